@@ -1,0 +1,128 @@
+"""Wire types that every dialect shares: ids, money, quantities."""
+
+from decimal import Decimal
+
+from django.apps import apps
+from rest_framework import serializers
+
+from agency import money
+from agency.api.rows import ColumnMixin
+
+LARGEST_ID = 2**63 - 1
+
+
+def id_of(value) -> int | None:
+    """An id sent as ``42`` or ``"42"``; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        return None
+    text = str(value).strip()
+    if not (text.isascii() and text.isdigit()):
+        return None
+    number = int(text) if len(text) < 20 else LARGEST_ID + 1
+    return number if number <= LARGEST_ID else None
+
+
+class IdField(ColumnMixin, serializers.Field):
+    """An id, emitted as a string."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("read_only", True)
+        super().__init__(**kwargs)
+
+    def convert(self, value):
+        return None if value is None else str(value)
+
+    def to_representation(self, value):
+        return self.convert(value)
+
+
+class RelatedId(serializers.PrimaryKeyRelatedField):
+    """An id in a body, looked up among the rows that the caller may see."""
+
+    def __init__(self, label: str | None = None, **kwargs) -> None:
+        self.label = label
+        if label and not kwargs.get("many"):
+            kwargs["queryset"] = ()
+        super().__init__(**kwargs)
+
+    def get_queryset(self):
+        rows = apps.get_model(self.label).objects
+        return rows.visible_to(self.context["request"].user)
+
+    def to_internal_value(self, data):
+        pk = id_of(data)
+        found = None if pk is None else self.get_queryset().filter(pk=pk).first()
+        if found is None:
+            self.fail("does_not_exist", pk_value=str(data)[:40])
+        return found
+
+    def to_representation(self, value):
+        return str(value.pk)
+
+
+class MoneyOut(ColumnMixin, serializers.DecimalField):
+    """A stored amount as a number with exactly its currency's decimals."""
+
+    def __init__(self, *, currency: str = "currency", **kwargs) -> None:
+        self.currency_path = currency
+        kwargs.setdefault("read_only", True)
+        super().__init__(max_digits=19, decimal_places=4, **kwargs)
+
+    @property
+    def paths(self) -> list[str]:
+        return [*super().paths, self.currency_path.replace(".", "__")]
+
+    def convert(self, value, currency):
+        return None if value is None else money.shown(value, currency or "AUD")
+
+
+class PlainOut(ColumnMixin, serializers.DecimalField):
+    """A quantity, price or rate: a number with up to four decimals."""
+
+    def __init__(self, *, least: int = 0, **kwargs) -> None:
+        self.least = least
+        kwargs.setdefault("read_only", True)
+        super().__init__(max_digits=19, decimal_places=4, **kwargs)
+
+    def convert(self, value):
+        return None if value is None else money.plain(value, self.least)
+
+
+class HoursOut(ColumnMixin, serializers.DecimalField):
+    """Whole minutes as hours with up to four decimals."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("read_only", True)
+        super().__init__(max_digits=12, decimal_places=4, **kwargs)
+
+    def convert(self, value):
+        return None if value is None else money.plain(Decimal(value) / money.MINUTES_PER_HOUR)
+
+
+class AmountIn(serializers.DecimalField):
+    """Money, a price or a quantity in a body: a number or a numeric string, four decimals."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("min_value", -money.LARGEST)
+        kwargs.setdefault("max_value", money.LARGEST)
+        super().__init__(max_digits=19, decimal_places=4, **kwargs)
+
+    def to_internal_value(self, data):
+        if isinstance(data, bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class CurrencyIn(serializers.CharField):
+    """An ISO 4217 code that the organisation knows; lower case is accepted."""
+
+    default_error_messages = {"unknown": "“{code}” is not a known currency."}
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(max_length=3, **kwargs)
+
+    def to_internal_value(self, data):
+        code = super().to_internal_value(data).upper()
+        if not apps.get_model("reference", "Currency").objects.filter(code=code).exists():
+            self.fail("unknown", code=code)
+        return code

@@ -1,0 +1,28 @@
+"""The right that every API call needs."""
+
+from rest_framework import permissions
+
+LEVEL_OF_ACTION = {
+    "list": "view",
+    "retrieve": "view",
+    "create": "update",
+    "update": "update",
+    "partial_update": "update",
+    "destroy": "manage",
+}
+
+
+class HasGrant(permissions.BasePermission):
+    """Require the level of the tool that the current action asks for; deny what declares none."""
+
+    def has_permission(self, request, view) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        level = required_level(view)
+        return level is not None and request.user.has_perm(f"{view.tool}:{level}")
+
+
+def required_level(view) -> str | None:
+    """The level that the view's current action needs: its own, or the rule for its verb."""
+    handler = getattr(view, view.action or "", None)
+    return getattr(handler, "level", None) or LEVEL_OF_ACTION.get(view.action)

@@ -1,0 +1,82 @@
+"""The viewset that every resource of every dialect builds on."""
+
+from django.db import transaction
+from django.http import Http404
+from rest_framework import exceptions, viewsets
+from rest_framework.decorators import action as drf_action
+
+from agency.api.errors import Refusal
+from agency.api.etag import etag_of
+from agency.api.fields import id_of
+from agency.api.idempotency import IdempotentMixin
+from agency.api.permissions import HasGrant, required_level
+
+
+def action(*, level: str, tool: str | None = None, **kwargs):
+    """DRF's ``action`` with the level that it needs."""
+
+    def mark(method):
+        method.level = level
+        return drf_action(**kwargs)(method)
+
+    return mark
+
+
+class ToolViewSet(IdempotentMixin, viewsets.GenericViewSet):
+    """A resource that writes through its operations, within what the caller may see.
+
+    PUT and PATCH both update partially. ``serializer_class`` reads a body, ``row_class`` shapes
+    the answer.
+    """
+
+    tool: str
+    operations = None
+    row_class = None
+    permission_classes = [HasGrant]
+    http_method_names = ["get", "post", "put", "patch", "delete", "head", "options"]
+
+    def permission_denied(self, request, message=None, code=None) -> None:
+        if not request.user.is_authenticated:
+            raise exceptions.NotAuthenticated
+        raise exceptions.PermissionDenied(f"This needs {self.tool}:{required_level(self)}.")
+
+    def get_queryset(self):
+        return self.queryset.all().visible_to(self.request.user)
+
+    def get_object(self):
+        """The record of the path, 404 where the caller may not see it."""
+        pk = id_of(self.kwargs["pk"])
+        found = None if pk is None else self.get_queryset().filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def body(self, *, serializer_class=None, instance=None, partial=False):
+        """The validated values of the request."""
+        made = serializer_class or self.get_serializer_class()
+        serializer = made(
+            instance, data=self.request.data, partial=partial, context=self.get_serializer_context()
+        )
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def rows(self):
+        return self.row_class(context=self.get_serializer_context())
+
+    def current(self):
+        """The record to change, held to ``If-Match`` where the client sent one.
+
+        Call inside a transaction: with the header the row stays locked until it ends.
+        """
+        found = self.get_object()
+        wanted = self.request.headers.get("If-Match")
+        if wanted and wanted.strip() != "*":
+            locked = type(found).objects.select_for_update().get(pk=found.pk)
+            if etag_of(locked) not in [tag.strip() for tag in wanted.split(",")]:
+                raise Refusal(412, "The record has changed since you read it.")
+        return found
+
+    def change(self, operation, **values):
+        """Run an operation on the record of the path, in one transaction with its If-Match."""
+        with transaction.atomic():
+            return operation(self.current(), by=self.request.user, **values)

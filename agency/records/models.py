@@ -1,0 +1,8 @@
+"""Records that hang on any business object: history, notes, comments, files, effects."""
+
+from agency.records.events.models import Event
+from agency.records.files.models import Attachment
+from agency.records.notes.models import Comment, Note
+from agency.records.outbox.models import Effect
+
+__all__ = ["Attachment", "Comment", "Effect", "Event", "Note"]

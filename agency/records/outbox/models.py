@@ -1,0 +1,58 @@
+"""Effects outside the database, written in the transaction that wants them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class EffectQuerySet(models.QuerySet):
+    def due(self, now=None):
+        """Waiting effects whose time has come, and those whose worker died with the lease."""
+        now = now or timezone.now()
+        waiting = models.Q(state=Effect.State.WAITING, due_at__lte=now)
+        lost = models.Q(state=Effect.State.RUNNING, leased_until__lt=now)
+        return self.filter(waiting | lost)
+
+    def dead(self):
+        return self.filter(state=Effect.State.DEAD)
+
+
+class Effect(models.Model):
+    """One mail, call or file that must happen after the commit, at least once."""
+
+    tool = "settings"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        DEAD = "dead", "Needs attention"
+        CANCELLED = "cancelled"
+
+    kind = models.CharField(max_length=60)
+    payload = models.JSONField(default=dict)
+    key = models.CharField(max_length=128, unique=True, null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+    subject_type = models.CharField(max_length=30, blank=True)
+    subject_id = models.PositiveBigIntegerField(null=True, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EffectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "due_at"]),
+            models.Index(fields=["subject_type", "subject_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

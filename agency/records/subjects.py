@@ -1,0 +1,40 @@
+"""The names by which records refer to one another: ``rel_type`` and ``rel_id``, history, notes.
+
+A model takes part by naming itself in ``subject_name``. Documents spell some of them otherwise.
+"""
+
+from functools import cache
+
+from django.apps import apps
+
+ALIASES = {"company": "customer", "client": "customer", "user": "staff", "time": "time_entry"}
+
+
+@cache
+def _models() -> dict:
+    return {
+        model.subject_name: model
+        for model in apps.get_models()
+        if getattr(model, "subject_name", None)
+    }
+
+
+def names() -> list[str]:
+    return sorted(_models())
+
+
+def model_of(name: str):
+    """The model behind a subject name or one of its spellings, or None."""
+    return _models().get(ALIASES.get(name, name))
+
+
+def name_of(subject) -> str:
+    return subject.subject_name
+
+
+def find(name: str, pk: int, *, staff):
+    """The subject of that name and id if ``staff`` may see it, else None."""
+    model = model_of(name)
+    if model is None or not staff.has_perm(f"{model.tool}:view"):
+        return None
+    return model.objects.visible_to(staff).filter(pk=pk).first()

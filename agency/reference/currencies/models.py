@@ -1,0 +1,48 @@
+"""Currencies and their rates by date."""
+
+from django.db import models
+
+from agency import money
+
+
+class Currency(models.Model):
+    """A currency that the agency trades in; its decimals come from ISO 4217."""
+
+    tool = "settings"
+    code = models.CharField(max_length=3, unique=True)
+    name = models.CharField(max_length=80)
+    symbol = models.CharField(max_length=8, blank=True)
+    decimal_separator = models.CharField(max_length=1, default=".")
+    thousand_separator = models.CharField(max_length=1, default=",")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "currencies"
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def decimals(self) -> int:
+        return money.decimals(self.code)
+
+
+class ExchangeRate(models.Model):
+    """How much of the base currency one unit of another bought on a day."""
+
+    tool = "settings"
+    currency = models.ForeignKey(Currency, on_delete=models.CASCADE, related_name="rates")
+    on = models.DateField()
+    rate = models.DecimalField(max_digits=18, decimal_places=8)
+    source = models.CharField(max_length=60, default="entered")
+
+    class Meta:
+        ordering = ["-on", "currency"]
+        constraints = [
+            models.UniqueConstraint(fields=["currency", "on"], name="one_rate_a_day"),
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="rate_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.on}: {self.rate}"

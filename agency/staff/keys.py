@@ -1,0 +1,67 @@
+"""API keys: made once, shown once, kept as a hash."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.utils import timezone
+
+from agency.errors import BusinessError
+from agency.records.history import record
+from agency.staff.access import LEVELS, TOOLS, held_level, reaches
+from agency.staff.models import ApiKey
+
+USED_AGAIN_AFTER = timedelta(minutes=1)  # how stale "last used" may be: not one write a request
+
+
+def digest_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def create(owner, *, name: str, by, scopes: dict | None = None, expires_at=None):
+    """Make a key for ``owner`` and return it with its secret, which is never shown again.
+
+    Raises ``BusinessError`` where a scope goes beyond what the owner may do.
+    """
+    scopes = scopes or {}
+    for tool, level in scopes.items():
+        if tool not in TOOLS or level not in LEVELS:
+            raise BusinessError(f"There is no permission “{tool}:{level}”.", field="scopes")
+        if not reaches(held_level(owner.role.grants, tool), level):
+            raise BusinessError(f"{owner} does not hold “{tool}:{level}”.", field="scopes")
+    secret = f"pk_{secrets.token_urlsafe(32)}"
+    key = ApiKey.objects.create(
+        owner=owner,
+        name=name,
+        prefix=secret[:10],
+        digest=digest_of(secret),
+        scopes=scopes,
+        expires_at=expires_at,
+    )
+    record(owner, "api_key_created", by=by, key=[None, name])
+    return key, secret
+
+
+def revoke(key: ApiKey, *, by) -> None:
+    """End a key at once. Revoking twice changes nothing."""
+    if key.revoked_at is None:
+        key.revoked_at = timezone.now()
+        key.save(update_fields=["revoked_at"])
+        record(key.owner, "api_key_revoked", by=by, key=[key.name, None])
+
+
+def owner_of(secret: str):
+    """The active owner of a live key, narrowed to its scopes, or None."""
+    key = (
+        ApiKey.objects.live()
+        .select_related("owner__role")
+        .filter(digest=digest_of(secret), owner__is_active=True)
+        .first()
+    )
+    if key is None:
+        return None
+    now = timezone.now()
+    if key.last_used_at is None or now - key.last_used_at > USED_AGAIN_AFTER:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+    key.owner.key_scopes = key.scopes
+    return key.owner, key

@@ -1,0 +1,7 @@
+"""The pages that staff see."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("agency.ui.urls")),
+]

@@ -1,0 +1,94 @@
+"""Invoices in the office's words."""
+
+from django.apps import apps
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+
+from agency.reference import organisation
+from agency.staff.scope import ScopedQuerySet
+from billing.invoices.states import ISSUED, InvoiceStatus, ShownStatus
+
+
+class InvoiceQuerySet(ScopedQuerySet):
+    def touching(self, people) -> Q:
+        """Invoices that people made, and those of budgets and customers that they own."""
+        budgets = apps.get_model("budgets", "Budget").objects
+        return (
+            Q(created_by__in=people)
+            | Q(customer__owner__in=people)
+            | Exists(budgets.filter(pk=OuterRef("budget"), owner__in=people))
+        )
+
+    def visible_to(self, staff):
+        """The live invoices in the person's scope: a deleted one is in no list."""
+        return super().visible_to(staff).live()
+
+    def live(self):
+        return self.filter(hidden_at=None)
+
+    def issued(self):
+        return self.filter(status__in=ISSUED)
+
+    def counted(self):
+        """Invoices that use up what they bill: neither voided nor deleted."""
+        return self.exclude(status=InvoiceStatus.VOIDED).filter(hidden_at=None)
+
+    def paid(self):
+        return self.issued().filter(balance=0)
+
+    def unpaid(self):
+        return self.issued().filter(balance__gt=0)
+
+    def overdue(self):
+        return self.unpaid().filter(due_on__lt=organisation.today())
+
+    def shown_as(self, status: str):
+        """The invoices whose shown status is ``status``: paid before overdue before stored."""
+        if status == ShownStatus.PAID:
+            return self.paid()
+        if status == ShownStatus.OVERDUE:
+            return self.overdue()
+        if status not in ISSUED:
+            return self.filter(status=status)
+        late = Q(due_on__lt=organisation.today())
+        return self.unpaid().filter(status=status).exclude(late & Q(due_on__isnull=False))
+
+    def with_shown_status(self):
+        """Add ``shown``: the status that every list, detail and filter agrees on."""
+        issued = Q(status__in=ISSUED)
+        return self.annotate(
+            shown=Case(
+                When(issued & Q(balance=0), then=Value(ShownStatus.PAID)),
+                When(
+                    issued & Q(due_on__lt=organisation.today()),
+                    then=Value(ShownStatus.OVERDUE),
+                ),
+                default=F("status"),
+                output_field=CharField(),
+            )
+        )
+
+    def matching(self, text: str):
+        return self.filter(
+            Q(number__icontains=text)
+            | Q(customer__name__icontains=text)
+            | Q(po_number__icontains=text)
+        )
+
+    def listing(self):
+        """What every list of invoices shows, in one query."""
+        return (
+            self.live()
+            .with_shown_status()
+            .select_related("customer", "contact", "budget", "project")
+            .order_by("-issued_on", "-pk")
+        )
+
+
+class InvoiceLineQuerySet(ScopedQuerySet):
+    def touching(self, people) -> Q:
+        invoices = apps.get_model("billing", "Invoice").objects.all()
+        return Q(invoice__in=invoices.filter(invoices.touching(people)).values("pk"))
+
+    def counted(self):
+        """Lines that count as invoiced: of invoices neither voided nor deleted."""
+        return self.exclude(invoice__status=InvoiceStatus.VOIDED).filter(invoice__hidden_at=None)

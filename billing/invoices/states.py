@@ -1,0 +1,55 @@
+"""The life of an invoice: a table of moves, and the words that are shown."""
+
+from django.db import models
+
+from agency.workflow import Workflow
+
+
+class InvoiceStatus(models.TextChoices):
+    """What is stored. Paid and overdue are shown, never stored: they follow from the ledger."""
+
+    DRAFT = "draft"
+    FINALISED = "finalised"
+    APPROVED = "approved"
+    SENT = "sent"
+    VOIDED = "voided"
+
+
+class ShownStatus(models.TextChoices):
+    DRAFT = "draft"
+    FINALISED = "finalised"
+    APPROVED = "approved"
+    SENT = "sent"
+    OVERDUE = "overdue"
+    PAID = "paid"
+    VOIDED = "voided"
+
+
+class PaymentStatus(models.TextChoices):
+    UNPAID = "unpaid"
+    PARTIAL = "partial"
+    PAID = "paid"
+
+
+ISSUED = (InvoiceStatus.FINALISED, InvoiceStatus.APPROVED, InvoiceStatus.SENT)
+
+INVOICE_WORKFLOW = Workflow(
+    {
+        InvoiceStatus.DRAFT: [
+            InvoiceStatus.FINALISED,
+            InvoiceStatus.APPROVED,
+            InvoiceStatus.SENT,
+        ],
+        InvoiceStatus.FINALISED: [InvoiceStatus.APPROVED, InvoiceStatus.VOIDED],
+        InvoiceStatus.APPROVED: [InvoiceStatus.SENT, InvoiceStatus.VOIDED],
+        InvoiceStatus.SENT: [InvoiceStatus.VOIDED],
+    }
+)
+
+# The right that each move needs, whichever door asks for it.
+LEVEL_OF_MOVE = {
+    InvoiceStatus.FINALISED: "update",
+    InvoiceStatus.APPROVED: "manage",
+    InvoiceStatus.SENT: "manage",
+    InvoiceStatus.VOIDED: "manage",
+}

@@ -1,0 +1,7 @@
+"""Django looks for models here; each slice owns its own."""
+
+from billing.invoices.models import Invoice, InvoiceLine
+from billing.mapping.models import MappingRule
+from billing.payments.models import Payment
+
+__all__ = ["Invoice", "InvoiceLine", "MappingRule", "Payment"]
