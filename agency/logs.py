@@ -26,6 +26,8 @@ SECRET_TEXT = [
     ),
 ]
 
+KEPT = {"_record", "_from_structlog", "exc_info"}  # what later processors read, not text
+
 
 def redact_text(text: str) -> str:
     """``text`` with keys, tokens and passwords replaced."""
@@ -47,7 +49,7 @@ def redact(value, name: str = ""):
 
 def hide_secrets(logger, method, event: dict) -> dict:
     """Redact an event's fields before it is printed (a structlog processor)."""
-    own = {name: event.pop(name) for name in ("_record", "_from_structlog") if name in event}
+    own = {name: event.pop(name) for name in KEPT & event.keys()}
     return redact(event) | own
 
 

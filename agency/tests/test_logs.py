@@ -1,5 +1,6 @@
 """Logs tell what happened and give no secret away."""
 
+import io
 import json
 import logging
 
@@ -13,15 +14,16 @@ TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoxfQ.c2lnbmF0dXJl"
 
 
 @pytest.fixture
-def printed(capsys, settings):
-    """Configure JSON logs onto the captured stream; the call answers the printed events."""
+def printed():
+    """The events that are printed while a test runs, as a production process prints them."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level, structlog.get_config()
     logs.configure({"level": "INFO", "json": True})
-
-    def read():
-        return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-
-    yield read
-    logs.configure(settings.LOGGING)
+    stream = io.StringIO()
+    root.handlers[0].setStream(stream)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    root.handlers[:], root.level = before[:2]
+    structlog.configure(**before[2])
 
 
 @pytest.mark.parametrize(
@@ -67,10 +69,8 @@ def test_an_event_carries_the_request_id_and_no_secret(printed):
 
 
 def test_a_library_that_logs_a_traceback_gives_no_secret_away(printed):
-    try:
-        raise ValueError(f"refused {KEY}")
-    except ValueError:
-        logging.getLogger("some.library").exception("call failed", extra={"token": TOKEN})
+    error = ValueError(f"refused {KEY}")
+    logging.getLogger("some.library").error("failed", exc_info=error, extra={"token": TOKEN})
     [event] = printed()
     assert event["token"] == "[hidden]"
     assert "ValueError: refused [hidden]" in event["exception"]
