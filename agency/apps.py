@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.conf import settings
+
+from agency import logs
 
 
 class AgencyConfig(AppConfig):
@@ -6,6 +9,8 @@ class AgencyConfig(AppConfig):
 
     def ready(self) -> None:
         import_background_engine()
+        if settings.SENTRY_DSN:
+            logs.report_errors(settings.SENTRY_DSN)
 
 
 def import_background_engine() -> None:

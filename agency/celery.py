@@ -8,6 +8,8 @@ from celery import Celery
 from celery.signals import import_modules
 from django.conf import settings
 
+from agency import queue
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
 
 app = Celery("agency")
@@ -42,6 +44,7 @@ def load_jobs(**kwargs) -> None:
 
 def prepare_embedded_queue() -> None:
     """Make the folders of the ``filesystem://`` broker, which does not make them itself."""
+    queue.install()
     options = getattr(settings, "CELERY_BROKER_TRANSPORT_OPTIONS", {})
     for name in ("data_folder_in", "data_folder_out", "control_folder"):
         if name in options:

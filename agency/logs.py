@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 
 import structlog
 
@@ -76,7 +77,9 @@ def renderer(*, json: bool) -> list:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(default=str),
         ]
-    return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    plain = structlog.dev.plain_traceback
+    colors = sys.stderr.isatty()
+    return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain)]
 
 
 def configure(options: dict) -> None:
@@ -105,3 +108,10 @@ def configure(options: dict) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def report_errors(dsn: str) -> None:
+    """Send unhandled errors to Sentry, without personal data and without secrets."""
+    import sentry_sdk  # noqa: PLC0415 slow to load, and off for most
+
+    sentry_sdk.init(dsn=dsn, send_default_pii=False, before_send=lambda event, hint: redact(event))

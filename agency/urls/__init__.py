@@ -3,7 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from agency import health
+
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
     path("admin/", admin.site.urls),
     path("api/", include("agency.urls.api")),
     path("", include("agency.urls.pages")),
