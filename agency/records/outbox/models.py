@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 
@@ -13,14 +14,23 @@ class EffectQuerySet(models.QuerySet):
         lost = models.Q(state=Effect.State.RUNNING, leased_until__lt=now)
         return self.filter(waiting | lost)
 
+    def unannounced(self, before):
+        """Those for which no message to a worker is under way, or one that got lost."""
+        return self.filter(models.Q(queued_at=None) | models.Q(queued_at__lt=before))
+
     def dead(self):
+        """Those that only a person can help."""
         return self.filter(state=Effect.State.DEAD)
+
+    def visible_to(self, staff):
+        return self
 
 
 class Effect(models.Model):
     """One mail, call or file that must happen after the commit, at least once."""
 
     tool = "settings"
+    subject_name = "effect"
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -35,6 +45,7 @@ class Effect(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
+    queued_at = models.DateTimeField(null=True, blank=True, help_text="A worker was told")
     leased_until = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
     subject_type = models.CharField(max_length=30, blank=True)
@@ -56,3 +67,11 @@ class Effect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("effect-page", args=[self.pk])
+
+    @property
+    def stable_key(self) -> str:
+        """The same on every attempt; the other side recognises a replay by it."""
+        return self.key or f"effect-{self.pk}"

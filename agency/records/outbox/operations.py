@@ -1,0 +1,122 @@
+"""The outbox: ask for an effect in a transaction; retry or cancel one that failed.
+
+``enqueue("mail", {...}, by=jane, key="invoice-7-sent")`` writes a row with everything else that
+the transaction writes, or not at all. After the commit a worker is told; where that message is
+lost, the sweep finds the row.
+"""
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+from celery import signature
+from django.db import transaction
+from django.utils import timezone
+
+from agency.errors import StateError
+from agency.records import history, subjects
+from agency.records.outbox.delivery import deliver
+from agency.records.outbox.handlers import GiveUpError, NotNowError, handler
+from agency.records.outbox.models import Effect
+
+__all__ = [
+    "GiveUpError",
+    "NotNowError",
+    "cancel",
+    "deliver",
+    "enqueue",
+    "handler",
+    "publish",
+    "retry",
+]
+
+log = structlog.get_logger(__name__)
+State = Effect.State
+LONGEST_KEY = 128
+
+
+def enqueue(
+    kind: str,
+    payload: dict,
+    *,
+    by=None,
+    subject=None,
+    key: str | None = None,
+    due_at: datetime | None = None,
+) -> Effect:
+    """Ask for an effect outside the database, as part of the current transaction.
+
+    ``payload`` is plain JSON. The same ``key`` twice gives the one effect of the first time.
+    Raises ``RuntimeError`` outside of a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("An effect is asked for inside the transaction that wants it.")
+    if key is not None and not 0 < len(key) <= LONGEST_KEY:
+        raise ValueError(f"The key of an effect has 1 to {LONGEST_KEY} characters.")
+    now = timezone.now()
+    effect = Effect(
+        kind=kind,
+        payload=payload,
+        key=key,
+        requested_by=by,
+        due_at=due_at or now,
+        queued_at=None if due_at and due_at > now else now,
+        subject_type=subjects.name_of(subject) if subject else "",
+        subject_id=subject.pk if subject else None,
+    )
+    effect = _written(effect)
+    if effect.state == State.WAITING and effect.queued_at:
+        transaction.on_commit(partial(publish, effect.pk))
+    return effect
+
+
+def _written(effect: Effect) -> Effect:
+    if effect.key is None:
+        effect.save(force_insert=True)
+        return effect
+    Effect.objects.bulk_create([effect], ignore_conflicts=True)
+    return Effect.objects.get(key=effect.key)
+
+
+def publish(pk: int) -> bool:
+    """Tell a worker. A broker that is down fails nobody: the sweep comes by soon."""
+    try:
+        signature("agency.records.outbox.jobs.deliver", args=[pk]).apply_async()
+    except Exception as error:  # noqa: BLE001 whatever the broker's client raises
+        log.warning("The queue did not take an effect.", effect=pk, error=str(error))
+        Effect.objects.filter(pk=pk).update(queued_at=None)
+        return False
+    return True
+
+
+def retry(effect: Effect, *, by) -> Effect:
+    """Try an effect that needs attention once more, with all its attempts."""
+    with transaction.atomic():
+        effect = _locked(effect)
+        if effect.state not in {State.DEAD, State.CANCELLED}:
+            raise StateError(f"It is {effect.get_state_display().lower()}; nothing to retry.")
+        now = timezone.now()
+        effect.state, effect.attempts = State.WAITING, 0
+        effect.due_at = effect.queued_at = now
+        effect.save(update_fields=["state", "attempts", "due_at", "queued_at"])
+        history.record(effect, "retried", by=by, last_error=effect.last_error)
+        transaction.on_commit(partial(publish, effect.pk))
+    return effect
+
+
+def cancel(effect: Effect, *, by) -> Effect:
+    """Give up an effect that waits or needs attention; cancelling twice changes nothing."""
+    with transaction.atomic():
+        effect = _locked(effect)
+        if effect.state == State.CANCELLED:
+            return effect
+        if effect.state not in {State.DEAD, State.WAITING}:
+            raise StateError(f"It is {effect.get_state_display().lower()}; too late to cancel.")
+        effect.state = State.CANCELLED
+        effect.save(update_fields=["state"])
+        history.record(effect, "cancelled", by=by, last_error=effect.last_error)
+    return effect
+
+
+def _locked(effect: Effect) -> Effect:
+    return Effect.objects.select_for_update().get(pk=effect.pk)
