@@ -8,17 +8,19 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import (
+    Aggregate,
     Case,
     Count,
     DecimalField,
     F,
     IntegerField,
+    JSONField,
     OuterRef,
     Subquery,
     Sum,
     When,
 )
-from django.db.models.functions import Coalesce, Round
+from django.db.models.functions import Coalesce, JSONArray, Round
 
 MONEY = DecimalField(max_digits=19, decimal_places=4)
 
@@ -66,6 +68,22 @@ def count_of(children, link: str):
     """Count the ``children`` whose ``link`` is the outer row."""
     total = Subquery(_grouped(children, link, Count("pk")), output_field=IntegerField())
     return Coalesce(total, 0)
+
+
+class Gathered(Aggregate):
+    """All values of an expression as one JSON list, so that a row can hold a list of others."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
+
+
+def people_of(links, link: str, person: str = "staff"):
+    """``[[id, first name, last name], …]`` of the people that ``links`` tie to the outer row."""
+    names = JSONArray(f"{person}__pk", f"{person}__first_name", f"{person}__last_name")
+    return Subquery(_grouped(links, link, Gathered(names)), output_field=JSONField(null=True))
 
 
 def total_of(rows, amount: str) -> Decimal:

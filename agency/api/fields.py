@@ -61,6 +61,77 @@ class RelatedId(serializers.PrimaryKeyRelatedField):
         return str(value.pk)
 
 
+class RelatedIds(serializers.ManyRelatedField):
+    """A list of ids in a body, all looked up in one statement among what the caller may see."""
+
+    default_error_messages = {
+        "too_many": "Send at most {most} ids.",
+        "unknown": "There is no record {ids}.",
+    }
+    most = 200
+
+    def __init__(self, label: str, **kwargs) -> None:
+        super().__init__(child_relation=RelatedId(label), **kwargs)
+
+    def to_internal_value(self, data) -> list:
+        if not isinstance(data, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        if len(data) > self.most:
+            self.fail("too_many", most=self.most)
+        keys = {str(sent)[:40]: id_of(sent) for sent in data}
+        rows = self.child_relation.get_queryset().in_bulk([pk for pk in keys.values() if pk])
+        unknown = [sent for sent, pk in keys.items() if pk not in rows]
+        if unknown:
+            self.fail("unknown", ids=", ".join(unknown))
+        return [rows[pk] for pk in dict.fromkeys(keys.values())]
+
+
+class TextIn(serializers.CharField):
+    """An optional text in a body; null empties it."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs = {"required": False, "allow_blank": True, "allow_null": True} | kwargs
+        super().__init__(**kwargs)
+
+    def run_validation(self, data=serializers.empty):
+        value = super().run_validation(data)
+        return "" if value is None else value
+
+
+class HoursIn(serializers.DecimalField):
+    """Hours in a body, read as whole minutes, half up."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs = {"min_value": Decimal(0), "max_value": Decimal(100_000)} | kwargs
+        super().__init__(max_digits=12, decimal_places=4, **kwargs)
+
+    def to_internal_value(self, data) -> int:
+        if isinstance(data, bool):
+            self.fail("invalid")
+        return money.minutes_of(super().to_internal_value(data))
+
+    def run_validators(self, value) -> None:
+        super().run_validators(Decimal(value) / money.MINUTES_PER_HOUR)
+
+
+class PeopleIds(ColumnMixin, serializers.ListField):
+    """The ids in a column of ``agency.sql.people_of``, as strings in the order of the keys."""
+
+    child = IdField()
+
+    def convert(self, people):
+        return [str(pk) for pk in sorted(person[0] for person in people or [])]
+
+
+class PeopleNames(ColumnMixin, serializers.ListField):
+    """The names in the same column, each beside its id of ``PeopleIds``."""
+
+    child = serializers.CharField()
+
+    def convert(self, people):
+        return [" ".join(filter(None, person[1:])) for person in sorted(people or [])]
+
+
 class MoneyOut(ColumnMixin, serializers.DecimalField):
     """A stored amount as a number with exactly its currency's decimals."""
 

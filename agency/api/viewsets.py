@@ -10,6 +10,7 @@ from agency.api.etag import etag_of
 from agency.api.fields import id_of
 from agency.api.idempotency import IdempotentMixin
 from agency.api.permissions import HasGrant, required_level
+from agency.errors import BusinessError
 
 
 def action(*, level: str, tool: str | None = None, **kwargs):
@@ -39,6 +40,19 @@ class ToolViewSet(IdempotentMixin, viewsets.GenericViewSet):
         if not request.user.is_authenticated:
             raise exceptions.NotAuthenticated
         raise exceptions.PermissionDenied(f"This needs {self.tool}:{required_level(self)}.")
+
+    def handle_exception(self, exc):
+        """Name the field of a refusal as this dialect spells it."""
+        if isinstance(exc, BusinessError) and exc.field:
+            exc.field = self.wire_name(exc.field)
+        return super().handle_exception(exc)
+
+    def wire_name(self, field: str) -> str:
+        """The name in the body of a model's field: ``due_date`` for ``due_on``."""
+        made = self.get_serializer_class() if self.serializer_class else None
+        fields = getattr(made, "_declared_fields", {})
+        spelled = (name for name, known in fields.items() if known.source == field)
+        return field if field in fields else next(spelled, field)
 
     def get_queryset(self):
         return self.queryset.all().visible_to(self.request.user)
