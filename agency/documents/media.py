@@ -1,4 +1,4 @@
-"""Pictures inside a document: embedded as ``data:`` addresses, since the renderer fetches nothing."""
+"""Pictures inside a document, embedded as ``data:`` addresses: the renderer fetches nothing."""
 
 import base64
 from io import BytesIO

@@ -5,3 +5,9 @@ class RecordsConfig(AppConfig):
     name = "agency.records"
     label = "records"
     verbose_name = "Records"
+
+    def ready(self) -> None:
+        from agency.documents import mail  # noqa: PLC0415 models must be loaded
+        from agency.records.outbox import operations as outbox  # noqa: PLC0415
+
+        mail.send_through(outbox.enqueue)

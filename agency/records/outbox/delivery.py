@@ -33,7 +33,8 @@ def deliver(effect_id: int) -> bool:
         except Exception as error:  # noqa: BLE001 a carrier may fail in any way
             fail(effect, error)
         else:
-            settle(effect, state=State.DONE, done_at=timezone.now(), last_error="")
+            done = {"done_at": timezone.now(), "payload": kept(effect), "last_error": ""}
+            settle(effect, state=State.DONE, **done)
     return True
 
 
@@ -60,6 +61,12 @@ def carry_out(effect: Effect) -> None:
     if effect.attempts > handler.attempts:
         raise handlers.GiveUpError("Each attempt ended with the worker's death.")
     handler.carry_out(effect)
+
+
+def kept(effect: Effect) -> dict:
+    """The payload without what its handler wants forgotten."""
+    private = handlers.handler_of(effect.kind).forget
+    return {name: value for name, value in effect.payload.items() if name not in private}
 
 
 def fail(effect: Effect, error: Exception) -> None:

@@ -32,26 +32,34 @@ class Handler:
     """A function that carries out one kind of effect, and how patient we are with it."""
 
     carry_out: Callable
-    lease: timedelta
-    attempts: int
+    lease: timedelta = LEASE
+    attempts: int = MOST_ATTEMPTS
+    forget: tuple[str, ...] = ()
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, lease: timedelta = LEASE, attempts: int = MOST_ATTEMPTS):
+def handler(
+    kind: str,
+    *,
+    lease: timedelta = LEASE,
+    attempts: int = MOST_ATTEMPTS,
+    forget: tuple[str, ...] = (),
+):
     """Make the decorated ``function(effect)`` carry out effects of that kind.
 
     It may run twice for one effect, so it hands ``effect.stable_key`` to the other side or looks
     first whether the work is done. It takes less than ``lease``; it may raise ``NotNowError`` or
-    ``GiveUpError``. A ``BusinessError`` gives up as well, anything else is tried again.
+    ``GiveUpError``. A ``BusinessError`` gives up as well, anything else is tried again. What
+    ``forget`` names leaves the payload once the effect is done.
     """
 
     def register(function: Callable) -> Callable:
         known = _handlers.get(kind)
         if known and known.carry_out.__qualname__ != function.__qualname__:
             raise ValueError(f"Two handlers for “{kind}”.")
-        _handlers[kind] = Handler(function, lease, attempts)
+        _handlers[kind] = Handler(function, lease, attempts, forget)
         return function
 
     return register
@@ -61,7 +69,7 @@ def handler_of(kind: str) -> Handler:
     """The handler of a kind; for a kind that nothing here knows one that says so."""
     if kind not in _handlers:
         current_app.loader.import_default_modules()  # what a worker loads at its start
-    return _handlers.get(kind) or Handler(_unknown, LEASE, MOST_ATTEMPTS)
+    return _handlers.get(kind) or Handler(_unknown)
 
 
 def _unknown(effect) -> None:
