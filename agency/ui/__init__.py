@@ -13,9 +13,10 @@ Import from ``agency.ui.views``; templates start with ``{% load ui %}``. Every q
         filterset_class, filters = InvoiceFilter, ["customer", "issued"]  # Find: "search"
         columns = [
             Column(name="number", label="Number", kind="link", sort="number", phone="sub"),
-            Column(name="customer", label="Customer", sort="customer__name", phone="title", clip=True),
+            Column(name="customer", label="Customer", sort="customer__name", phone="title",
+                   clip=True),
             Column(name="status", label="State", draw=status_pill, phone="state"),
-            Column(name="total", label="Total", kind="money", sort="total", total=True, phone="value")]
+            Column(name="total", label="Total", kind="money", total=True, phone="value")]
         tabs = [Tab("all", "All"), Tab("draft", "Draft", Q(status="draft"))]
         bulk_actions = [BulkAction(key="void", label="Void", run=invoices.void, level="manage",
                                    done="voided", allows=lambda row: row.status == "sent")]
@@ -36,7 +37,7 @@ blocks ``pills meta work rail above below``; ``actions()`` give ``Action``, ``fi
 
 **A form** (a page, and with ``dialog=True`` or ``data-dialog`` on the link, a dialog)::
 
-    class PaymentForm(OfficeForm):  # agency.ui.forms: OfficeModelForm, PickField, AmountField, HoursField
+    class PaymentForm(OfficeForm):  # agency.ui.forms: OfficeModelForm, PickField, HoursField
         amount = AmountField()
 
     class RecordPayment(RecordFormView):  # without a record: OperationFormView
@@ -59,19 +60,20 @@ extends ``ui/form.html`` / ``ui/form_dialog.html``, block ``fields``, ``{% field
     class CustomerInvoices(PanelView):  # route "customers/<int:pk>/panels/invoices"
         tool, title, noun = "invoices", "Invoices", "invoices"
         queryset = Customer.objects  # the parent's
-        columns = [Column(name="number", label="Number", kind="link", phone="title"), …]
+        columns = [Column(name="number", label="Number", kind="link", phone="title")]
 
         def rows(self):
-            return visible(Invoice.objects.listing(), self.request.user).filter(customer=self.record)
+            mine = visible(Invoice.objects.listing(), self.request.user)
+            return mine.filter(customer=self.record)
 
 **Menu, + New, search, pickers**, in ``ready()``::
 
     navigation.add("Money", "Invoices", "invoice-list", "receipt-text", permission="invoices:view",
-                   key="i", order=20, count=overdue_count, phone="Invoices")  # sections: navigation.SECTIONS
+                   key="i", order=20, count=overdue_count, phone="Invoices")
     navigation.add_new("Invoice", "invoice-new", "receipt-text", "invoices:update", key="i")
     navigation.add_slot("timer", "timer-slot", "time:view")  # top bar; reloads on the event "timer"
     palette.add_searcher("Invoices", find, permission="invoices:view")  # find(staff, text) -> Hits
-    pickers.add("customers", find, permission="customers:view", label=str)  # PickField("customers", …)
+    pickers.add("customers", find, permission="customers:view")  # for PickField("customers", …)
 
 **Parts for templates**: ``{% icon %} {% pill label glyph tone %} {% face name %} {% money v cur %}
 {% explain text explanation %} {% bar percent %} {% chart key data label %} {% field bound %}

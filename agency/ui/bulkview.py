@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from agency.ui import bulk
+from agency.ui.keys import record_keys
 
 NAMED = 4  # refusals told in full; the rest are counted
 
@@ -44,7 +45,7 @@ class BulkMixin:
     def _chosen(self) -> list:
         if self.request.POST.get("scope") == "all":
             return list(self.rows[: bulk.LIMIT])
-        keys = [key for key in self.request.POST.getlist("row") if key.isdecimal()][: bulk.LIMIT]
+        keys = record_keys(self.request.POST.getlist("row"))[: bulk.LIMIT]
         return list(self.get_queryset().filter(pk__in=keys))
 
     def _ask(self, action, rows, form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from agency.ui import formats, icons
 
@@ -45,6 +45,13 @@ class Column:
         return self.kind in RIGHT
 
     @property
+    def cell_css(self) -> str:
+        """The classes of its table cells; hidden on a phone, where the row is a card."""
+        kinds = {"date": "nw num text-start", "moment": "nw num text-start"}
+        own = ["num" if self.is_right else kinds.get(self.kind, ""), "clip" if self.clip else ""]
+        return " ".join(filter(None, ["hide-s", *own, self.css]))
+
+    @property
     def order_by(self) -> tuple:
         return (self.sort,) if isinstance(self.sort, str) else tuple(self.sort)
 
@@ -59,7 +66,7 @@ class Column:
     def cell(self, row) -> SafeString:
         """The inside of the table cell."""
         if self.draw:
-            return self.draw(row)
+            return conditional_escape(self.draw(row))
         if self.template:
             return get_template(self.template).render({"row": row, "column": self})
         drawn = _DRAWINGS[self.kind](self, row, self.raw(row))
@@ -126,25 +133,3 @@ _DRAWINGS = {
     "date": _written(formats.day),
     "moment": _written(formats.moment),
 }
-
-
-def phone_card(columns: list[Column], cells: dict[str, SafeString]) -> SafeString:
-    """The two lines that a row becomes on a phone: title over sub, value over state."""
-    at = {
-        place: mark_safe(
-            " ".join(
-                cells[column.name]
-                for column in columns
-                if column.phone == place and column.name in cells
-            )
-        )
-        for place in ("title", "sub", "value", "state")
-    }
-    return format_html(
-        '<div class="card-s"><div class="l"><div class="t">{}</div><div class="u">{}</div></div>'
-        '<div class="r"><div class="num">{}</div><div class="u">{}</div></div></div>',
-        at["title"],
-        at["sub"],
-        at["value"],
-        at["state"],
-    )

@@ -22,7 +22,7 @@ CHUNK = 2000
 
 
 def neutral(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets a leading quote; numbers stay numbers."""
+    """A text that a spreadsheet would run gets a leading quote; numbers stay numbers."""
     if not isinstance(value, str):
         return value
     text = CONTROL.sub("", value)

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
 
 from agency.ui import formats, pickers
+from agency.ui.keys import record_keys
 
 
 class ByMixin:
@@ -45,7 +46,7 @@ class PickWidget(forms.Select):
 
     def optgroups(self, name, value, attrs=None):
         field = self.choices.field
-        chosen = [one for one in value if str(one).isdecimal()]
+        chosen = record_keys(value)
         found = field.queryset.filter(pk__in=chosen) if chosen else []
         options = [("", "")] + [(record.pk, field.label_from_instance(record)) for record in found]
         selected = {str(one) for one in value}
@@ -56,7 +57,7 @@ class PickWidget(forms.Select):
 
 
 class PickField(ModelChoiceField):
-    """One record out of thousands, found by typing: ``PickField("customers", Customer.objects)``."""
+    """One record of thousands, found by typing: ``PickField("customers", Customer.objects)``."""
 
     def __init__(self, picker: str, queryset, **kwargs):
         super().__init__(queryset, widget=PickWidget(picker), **kwargs)
@@ -115,10 +116,10 @@ class HoursField(forms.Field):
 def minutes_typed(text: str) -> int | None:
     """What somebody typed as a length of time, in whole minutes half up; None if it is not one."""
     typed = text.strip().lower().replace(",", ".")
-    if found := re.fullmatch(r"(\d{1,5})\s*m(?:in)?", typed):
+    if found := re.fullmatch(r"(\d{1,5})\s*m(?:in)?", typed, re.ASCII):
         return int(found[1])
-    if found := re.fullmatch(r"(\d{0,3})\s*[:h]\s*(\d{0,2})m?", typed):
+    if found := re.fullmatch(r"(\d{0,3})\s*[:h]\s*(\d{0,2})m?", typed, re.ASCII):
         return int(found[1] or 0) * 60 + int(found[2] or 0) if found[1] or found[2] else None
-    if re.fullmatch(r"\d{0,4}\.?\d{1,6}", typed):
+    if re.fullmatch(r"\d{0,4}\.?\d{1,6}", typed, re.ASCII):
         return formats.money.minutes_of(Decimal(typed))
     return None

@@ -13,10 +13,12 @@ from agency.sql import cents
 from agency.ui import export
 from agency.ui.bulkview import BulkMixin
 from agency.ui.chips import SUFFIXES, chips
-from agency.ui.columns import Column, follow, phone_card
+from agency.ui.columns import Column
+from agency.ui.keys import record_keys
 from agency.ui.liststate import PAGE_SIZES, ListState
 from agency.ui.models import SavedView
 from agency.ui.pages import ToolPage, path_of, visible
+from agency.ui.rows import RowMaker
 
 INLINE_FIGURES = 2000  # above it, tab counts and totals come in a second request
 
@@ -29,18 +31,6 @@ class Tab:
     label: str
     where: Q | None = None
     tone: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One record with its drawn cells."""
-
-    record: Any
-    cells: list[tuple[Column, Any]]
-    card: Any
-    moves: str
-    amount: Any = None
-    currency: str = ""
 
 
 class FilteredListView(BulkMixin, ToolPage, TemplateView):
@@ -174,35 +164,19 @@ class FilteredListView(BulkMixin, ToolPage, TemplateView):
     # -- answers -------------------------------------------------------------------------------
     def exported(self, kind: str) -> HttpResponse:
         chosen = self.request.GET.getlist("row")
-        rows = (
-            self.rows.filter(pk__in=[pk for pk in chosen if pk.isdecimal()])
-            if chosen
-            else self.rows
-        )
+        rows = self.rows.filter(pk__in=record_keys(chosen)) if chosen else self.rows
         return export.download(kind, self.noun.replace(" ", "-"), self.state.columns, rows)
-
-    def drawn(self, record) -> Row:
-        cells = {column.name: column.cell(record) for column in self.state.columns}
-        money = next((column for column in self.state.columns if column.kind == "money"), None)
-        amount = money.raw(record) if money else None
-        return Row(
-            record,
-            [(column, cells[column.name]) for column in self.state.columns],
-            phone_card(self.state.columns, cells),
-            " ".join(action.key for action in self.bulk_actions if action.offered(record)),
-            None if amount is None else str(amount),
-            str(follow(record, money.currency) if money and money.currency else ""),
-        )
 
     def get_context_data(self, **context):
         page = Paginator(self.rows, self.state.size).get_page(self.request.GET.get("page"))
+        maker = RowMaker(self.state.columns, self.bulk_actions)
         figures = page.paginator.count <= INLINE_FIGURES or self.is_figures_request
         return super().get_context_data(
             view=self,
             state=self.state,
             page=page,
             headers=self.state.headers(),
-            rows=[self.drawn(record) for record in page.object_list],
+            rows=[maker.row(record) for record in page.object_list],
             tabs=self.get_tabs(),
             figures=figures,
             tab_counts=self.tab_counts() if figures else {},

@@ -27,6 +27,10 @@ class Entry:
     def href(self) -> str:
         return _path(self.url)
 
+    @property
+    def is_counted(self) -> bool:
+        return self.count is not None  # templates would call the function itself
+
     def allowed(self, staff) -> bool:
         return not self.permission or staff.has_perm(self.permission)
 

@@ -23,10 +23,12 @@
     ($("[aria-invalid=true]", dialog) || $("[autofocus]", dialog) || $(".body :is(input:not([type=hidden]), select, textarea)", dialog))?.focus();
   });
 
-  const ask = (text, yes) => new Promise((answer) => {
+  const ask = (text, yes, danger) => new Promise((answer) => {
     const dialog = $("#ask");
     $("#ask-text").textContent = text;
+    $("#ask-title").textContent = yes ? `${yes}?` : "Are you sure?";
     $("#ask-yes").textContent = yes || "Continue";
+    $("#ask-yes").classList.toggle("is-danger", Boolean(danger));
     dialog.returnValue = "";
     dialog.addEventListener("close", () => answer(dialog.returnValue === "yes"), { once: true });
     dialog.showModal();
@@ -35,7 +37,7 @@
 
   const close = async (dialog) => {
     const form = $("form", dialog);
-    if (form && changed.has(form) && !(await ask("What you typed here is not saved.", "Discard it"))) return;
+    if (form && changed.has(form) && !(await ask("What you typed here is not saved.", "Discard it", true))) return;
     dialog.close();
   };
   on("close", (button) => close(button.closest("dialog")));
@@ -63,7 +65,7 @@
     if (!button) return;
     event.preventDefault();
     $("#palette")?.close();
-    if (button.dataset.ask && !(await ask(button.dataset.ask, button.dataset.yes))) return;
+    if (button.dataset.ask && !(await ask(button.dataset.ask, button.dataset.yes, button.matches(".is-danger, .bad")))) return;
     leaving = true;
     htmx.ajax("POST", button.dataset.post, { source: button, swap: "none" });
   });

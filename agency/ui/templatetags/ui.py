@@ -52,7 +52,7 @@ def query(context, **changes) -> str:
 
 
 @register.inclusion_tag("ui/_field.html")
-def field(bound, prefix="", suffix="", hint="", label=None, css=""):
+def field(bound, *, prefix="", suffix="", hint="", label=None, css="", optional=True):
     """A form field with label, hint and errors in their places."""
     return {
         "bound": bound,
@@ -62,7 +62,7 @@ def field(bound, prefix="", suffix="", hint="", label=None, css=""):
         "hint": hint or bound.help_text,
         "label": label or bound.label,
         "css": css,
-        "optional": not bound.field.required and not is_checkbox(bound),
+        "optional": optional and not bound.field.required and not is_checkbox(bound),
     }
 
 
@@ -113,7 +113,7 @@ def bar(percent, second=None, label="", large=False):
 
 
 @register.inclusion_tag("ui/_chart.html")
-def chart(key, data, label, head=None, rows=None, tall=False):
+def chart(key, data, label, *, head=None, rows=None, tall=False):
     """A chart with its table behind a switch.
 
     ``data``: {"type", "labels", "money", "sets": [{"label", "data", "color", "type", "dash"}]};
