@@ -5,7 +5,9 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, Whe
 
 from agency.reference import organisation
 from agency.staff.scope import ScopedQuerySet
-from billing.invoices.states import ISSUED, InvoiceStatus, ShownStatus
+from billing.invoices.states import ISSUED, InvoiceStatus, PaymentStatus, ShownStatus
+
+PAID = Q(status__in=ISSUED, balance=0)
 
 
 class InvoiceQuerySet(ScopedQuerySet):
@@ -33,7 +35,7 @@ class InvoiceQuerySet(ScopedQuerySet):
         return self.exclude(status=InvoiceStatus.VOIDED).filter(hidden_at=None)
 
     def paid(self):
-        return self.issued().filter(balance=0)
+        return self.filter(PAID)
 
     def unpaid(self):
         return self.issued().filter(balance__gt=0)
@@ -52,19 +54,30 @@ class InvoiceQuerySet(ScopedQuerySet):
         late = Q(due_on__lt=organisation.today())
         return self.unpaid().filter(status=status).exclude(late & Q(due_on__isnull=False))
 
+    def settled_as(self, status: str):
+        """The invoices whose payment status is ``status``."""
+        if status == PaymentStatus.PAID:
+            return self.paid()
+        rest = self.exclude(PAID)
+        nothing = Q(amount_paid=0)
+        return rest.filter(nothing if status == PaymentStatus.UNPAID else ~nothing)
+
     def with_shown_status(self):
-        """Add ``shown``: the status that every list, detail and filter agrees on."""
-        issued = Q(status__in=ISSUED)
+        """Add ``shown`` and ``settled``: what every list, detail and filter agrees on."""
+        late = Q(status__in=ISSUED, due_on__lt=organisation.today())
         return self.annotate(
             shown=Case(
-                When(issued & Q(balance=0), then=Value(ShownStatus.PAID)),
-                When(
-                    issued & Q(due_on__lt=organisation.today()),
-                    then=Value(ShownStatus.OVERDUE),
-                ),
+                When(PAID, then=Value(ShownStatus.PAID)),
+                When(late, then=Value(ShownStatus.OVERDUE)),
                 default=F("status"),
                 output_field=CharField(),
-            )
+            ),
+            settled=Case(
+                When(PAID, then=Value(PaymentStatus.PAID)),
+                When(amount_paid=0, then=Value(PaymentStatus.UNPAID)),
+                default=Value(PaymentStatus.PARTIAL),
+                output_field=CharField(),
+            ),
         )
 
     def matching(self, text: str):

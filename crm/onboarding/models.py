@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from crm.customers.models import Customer
+from crm.onboarding.querysets import OnboardingQuerySet
 
 
 class OnboardingMilestone(models.Model):
@@ -26,6 +27,8 @@ class OnboardingMilestone(models.Model):
     )
     source = models.CharField(max_length=6, choices=Source, blank=True)
     notes = models.TextField(blank=True, max_length=4000)
+
+    objects = OnboardingQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

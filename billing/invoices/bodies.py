@@ -1,0 +1,62 @@
+"""What the agency dialect reads of an invoice and its lines."""
+
+from rest_framework import serializers
+
+from agency.api.fields import AmountIn, CurrencyIn, RelatedId
+from agency.api.rows import StrictSerializer
+from billing.invoices.states import InvoiceStatus
+
+
+def text(limit: int, **kwargs) -> serializers.CharField:
+    return serializers.CharField(required=False, allow_blank=True, max_length=limit, **kwargs)
+
+
+class InvoiceFields(StrictSerializer):
+    """What create and update share."""
+
+    currency = CurrencyIn(required=False)
+    issued_date = serializers.DateField(source="issued_on", required=False)
+    due_date = serializers.DateField(source="due_on", required=False, allow_null=True)
+    notes = text(10_000)
+    po_number = text(60)
+    subject = text(300)
+    company_id = RelatedId("crm.Customer", source="customer", required=False, allow_null=True)
+    contact_id = RelatedId("crm.Contact", source="contact", required=False, allow_null=True)
+    budget_id = RelatedId("budgets.Budget", source="budget", required=False, allow_null=True)
+    project_id = RelatedId("crm.Project", source="project", required=False, allow_null=True)
+
+
+class InvoiceCreate(InvoiceFields):
+    invoice_number = serializers.CharField(
+        source="number", required=False, allow_null=True, max_length=40
+    )
+    generate_from_budget = serializers.BooleanField(required=False, default=False)
+
+
+class InvoiceUpdate(InvoiceFields):
+    invoice_number = serializers.CharField(source="number", required=False, max_length=40)
+    status = serializers.ChoiceField(choices=InvoiceStatus.choices, required=False)
+
+
+class LineFields(StrictSerializer):
+    description = serializers.CharField(max_length=4000)
+    quantity = AmountIn(required=False)
+    unit_price = AmountIn(required=False)
+    unit = text(30)
+    service_type_id = RelatedId(
+        "budgets.ServiceType", source="service_type", required=False, allow_null=True
+    )
+    xero_account_code = text(10)
+    tax_type = text(30)
+    position = serializers.IntegerField(required=False, min_value=0, max_value=100_000)
+
+
+class Order(StrictSerializer):
+    """``item_ids``: every line, in the order wanted."""
+
+    item_ids = serializers.ListField(child=serializers.CharField(max_length=20), max_length=10_000)
+
+
+class SendBody(StrictSerializer):
+    to = serializers.EmailField(required=False, max_length=200)
+    message = text(4000)

@@ -1,0 +1,159 @@
+"""What happens when an invoice is issued: it gets its number and is frozen as printed."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.apps import apps
+
+from agency import money
+from agency.errors import BusinessError, ConflictError
+from agency.reference import numbering, organisation
+from agency.reference.organisation import abn
+from billing.invoices.models import Invoice
+
+ISSUE_FIELDS = (
+    "number",
+    "due_on",
+    "snapshot",
+    "base_currency",
+    "exchange_rate",
+    "exchange_rate_on",
+    "base_total",
+)
+
+
+def number_is_taken(number: str) -> bool:
+    return Invoice.objects.filter(number=number).exists()
+
+
+def give_number(invoice: Invoice) -> None:
+    """Take the next number of the series, unless the invoice has one."""
+    if not invoice.number:
+        invoice.number = numbering.next_number(
+            "invoice", on=invoice.issued_on, taken=number_is_taken
+        )
+
+
+def require_free(number: str) -> None:
+    """Raise ``ConflictError`` where a number typed by hand belongs to another invoice."""
+    if number_is_taken(number):
+        raise ConflictError(f"The number “{number}” is taken.", field="invoice_number")
+
+
+def issue(invoice: Invoice) -> None:
+    """Complete and freeze a draft: due date, number, base amount, snapshot. Saves nothing.
+
+    Raises ``BusinessError`` naming what is missing, ``ConflictError`` in a closed period.
+    """
+    lines = list(invoice.lines.order_by("position", "pk"))
+    require_complete(invoice, lines)
+    organisation.require_open(invoice.issued_on, field="issued_date")
+    if invoice.due_on is None:
+        invoice.due_on = invoice.issued_on + timedelta(days=terms_of(invoice))
+    if invoice.due_on < invoice.issued_on:
+        raise BusinessError("The due date lies before the issue date.", field="due_date")
+    give_number(invoice)
+    set_base_amount(invoice)
+    invoice.snapshot = snapshot(invoice, lines)
+
+
+def require_complete(invoice: Invoice, lines: list) -> None:
+    if invoice.customer_id is None:
+        raise BusinessError("Choose a company before issuing the invoice.", field="company_id")
+    if not lines:
+        raise BusinessError("An invoice needs at least one line.", field="line_items")
+    if invoice.total < 0:
+        raise BusinessError("An invoice cannot be below zero.", field="line_items")
+
+
+def terms_of(invoice: Invoice) -> int:
+    """Days to pay: the customer's, else the organisation's."""
+    own = invoice.customer.payment_terms_days
+    return own if own is not None else organisation.current().payment_terms_days
+
+
+def set_base_amount(invoice: Invoice) -> None:
+    """Keep the rate of the issue day and the total in the base currency, where a rate is known."""
+    base = organisation.current().base_currency
+    invoice.base_currency = base
+    if invoice.currency == base:
+        rate, on = Decimal(1), invoice.issued_on
+    else:
+        rates = apps.get_model("reference", "ExchangeRate").objects
+        known = rates.filter(currency__code=invoice.currency, on__lte=invoice.issued_on)
+        newest = known.order_by("-on").first()
+        if newest is None:
+            return
+        rate, on = newest.rate, newest.on
+    invoice.exchange_rate, invoice.exchange_rate_on = rate, on
+    invoice.base_total = money.rounded(invoice.total * rate, base)
+
+
+def snapshot(invoice: Invoice, lines: list) -> dict:
+    """Everything that is printed beside the invoice's own columns, as it stands now."""
+    seller = organisation.current()
+    return {
+        "seller": {
+            "name": seller.legal_name or seller.name,
+            "abn": abn.spaced(seller.abn),
+            "is_tax_registered": seller.is_tax_registered,
+            "address": address_lines(seller),
+            "email": seller.email,
+            "phone": seller.phone,
+            "website": seller.website,
+            "logo": seller.logo.name if seller.logo else "",
+        },
+        "bank": {
+            "bank": seller.bank_name,
+            "account_name": seller.bank_account_name,
+            "bsb": seller.bank_bsb,
+            "account_number": seller.bank_account_number,
+        },
+        "buyer": buyer(invoice),
+        "taxes": tax_summary(lines),
+        "text": invoice.terms or seller.invoice_text,
+    }
+
+
+def buyer(invoice: Invoice) -> dict:
+    customer = invoice.customer
+    if customer is None:
+        return {"name": "", "contact": "", "abn": "", "address": []}
+    contact = str(invoice.contact) if invoice.contact_id else ""
+    return {
+        "name": customer.name,
+        "contact": contact,
+        "abn": customer.tax_number,
+        "address": billing_address(customer) or address_lines(customer),
+    }
+
+
+def billing_address(customer) -> list[str]:
+    place = (customer.billing_city, customer.billing_state, customer.billing_postcode)
+    return [
+        line
+        for line in (
+            customer.billing_street,
+            " ".join(filter(None, place)),
+            customer.billing_country,
+        )
+        if line
+    ]
+
+
+def address_lines(party) -> list[str]:
+    place = " ".join(filter(None, (party.city, party.state, party.postcode)))
+    return [line for line in (party.address, place, party.country) if line]
+
+
+def tax_summary(lines: list) -> list[dict]:
+    """Net and tax per rate, as strings: a snapshot is never computed with again."""
+    sums: dict[Decimal, list[Decimal]] = {}
+    for line in lines:
+        net_and_tax = sums.setdefault(line.tax_rate, [money.ZERO, money.ZERO])
+        net_and_tax[0] += line.net
+        net_and_tax[1] += line.tax
+    return [
+        {"rate": f"{money.plain(rate * 100):f}", "net": f"{net:f}", "tax": f"{tax:f}"}
+        for rate, (net, tax) in sorted(sums.items(), reverse=True)
+    ]

@@ -1,0 +1,108 @@
+"""Changes the lines of a draft; the totals follow in the same transaction."""
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from agency import sql
+from agency.errors import BusinessError, StateError
+from agency.records.history import changed, record, spelled
+from agency.reference import organisation
+from billing.invoices import operations, totals
+from billing.invoices.models import Invoice, InvoiceLine
+from billing.invoices.states import InvoiceStatus
+from billing.lines import taxes
+
+
+def draft(invoice: Invoice) -> Invoice:
+    """The locked invoice. Raises ``StateError`` unless its lines may still change."""
+    invoice = operations.locked(invoice)
+    if invoice.status != InvoiceStatus.DRAFT:
+        raise StateError(f"{invoice} is {invoice.status}: its lines are frozen.")
+    organisation.require_open(invoice.issued_on, field="issued_date")
+    return invoice
+
+
+@transaction.atomic
+def add(invoice: Invoice, *, by, **values) -> InvoiceLine:
+    """Add a line; at the end unless ``position`` says otherwise."""
+    invoice = draft(invoice)
+    if values.get("position") is None:
+        last = invoice.lines.aggregate(last=Max("position"))["last"]
+        values["position"] = 0 if last is None else last + 1
+    line = operations.line_of(0, values)
+    line.invoice = invoice
+    line.save(force_insert=True)
+    totals.recalculate(invoice)
+    line.refresh_from_db()
+    record(invoice, "line_item_added", by=by, line=[None, facts(line)])
+    return line
+
+
+def facts(line: InvoiceLine) -> dict:
+    return {
+        "id": line.pk,
+        "description": line.description,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price,
+        "amount": line.amount,
+    }
+
+
+@transaction.atomic
+def update(line: InvoiceLine, *, by, **values) -> InvoiceLine:
+    """Change a line. A new quantity or price of summed time makes it an ordinary line."""
+    invoice = draft(line.invoice)
+    line = find(invoice, line)
+    changes = changed(line, values)
+    if not changes:
+        return line
+    before = facts(line)
+    for name, value in values.items():
+        setattr(line, name, value)
+    if "tax_type" in values:
+        line.tax_type, line.tax_rate = taxes.tax_of(values["tax_type"])
+    if {"quantity", "unit_price", "discount"} & changes.keys():
+        line.is_summed = False
+    line.save()
+    totals.recalculate(invoice)
+    line.refresh_from_db()
+    record(invoice, "line_item_updated", by=by, line=[before, facts(line)], fields=spelled(changes))
+    return line
+
+
+def find(invoice: Invoice, line: InvoiceLine) -> InvoiceLine:
+    found = invoice.lines.filter(pk=line.pk).first()
+    if found is None:
+        raise StateError("The line has been removed.")
+    return found
+
+
+@transaction.atomic
+def remove(line: InvoiceLine, *, by) -> None:
+    """Take a line off; the time that it billed can be invoiced again."""
+    invoice = draft(line.invoice)
+    line = find(invoice, line)
+    entries = apps.get_model("crm", "TimeEntry").objects.filter(invoice_line=line)
+    entries.update(invoice_line=None, updated_at=timezone.now())
+    record(invoice, "line_item_removed", by=by, line=[facts(line), None])
+    line.delete()
+    totals.recalculate(invoice)
+
+
+@transaction.atomic
+def reorder(invoice: Invoice, ids: list[int], *, by) -> None:
+    """Put the lines in the order of ``ids``, which names each of them exactly once.
+
+    Raises ``BusinessError`` for an id that is foreign, missing or twice; nothing moves then.
+    """
+    invoice = draft(invoice)
+    before = list(invoice.lines.order_by("position", "pk").values_list("pk", flat=True))
+    if sorted(ids) != sorted(before):
+        raise BusinessError("Name every line of the invoice exactly once.", field="item_ids")
+    if ids == before:
+        return
+    invoice.lines.update(position=sql.positions(ids))
+    totals.recalculate(invoice)
+    record(invoice, "line_items_reordered", by=by, order=[before, ids])

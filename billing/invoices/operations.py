@@ -1,0 +1,291 @@
+"""Everything that makes, changes and moves an invoice.
+
+The APIs, the pages, the admin and the jobs call these functions; none of them writes an invoice on
+its own. Lock order: budget, invoice, time entries, counter.
+"""
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Case, Value, When
+from django.utils import timezone
+
+from agency import money
+from agency.errors import BusinessError, ConflictError, NotAllowedError
+from agency.records.history import changed, record, spelled
+from agency.reference import organisation
+from billing.invoices import from_budget, issuing, totals
+from billing.invoices.models import Invoice, InvoiceLine
+from billing.invoices.states import (
+    INVOICE_WORKFLOW,
+    ISSUED,
+    LEVEL_OF_MOVE,
+    InvoiceStatus,
+)
+from billing.lines import taxes
+from budgets.budgets.models import Budget
+from crm.onboarding import operations as onboarding
+
+# What may change on an invoice that is out: nothing that is printed, taxed or owed.
+OPEN_WHEN_ISSUED = {"notes", "po_number"}
+WIRE = {"customer": "company_id", "issued_on": "issued_date", "due_on": "due_date"}
+
+
+@transaction.atomic
+def create(
+    *,
+    by,
+    budget: Budget | None = None,
+    generate_from_budget: bool = False,
+    lines: list[dict] | None = None,
+    number: str | None = None,
+    take_number: bool = False,
+    **values,
+) -> Invoice:
+    """Make a draft, with its lines given or taken from the budget.
+
+    ``take_number`` gives it the next number at once; else it gets one when it is issued. Raises
+    ``ConflictError`` where there is nothing to bill, a number is taken or the period is closed.
+    """
+    if generate_from_budget:
+        if budget is None:
+            raise BusinessError("Say which budget to invoice.", field="budget_id")
+        budget = Budget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
+    invoice = Invoice(budget=budget, created_by=by, **with_defaults(budget, values))
+    require_consistent(invoice)
+    organisation.require_open(invoice.issued_on, field="issued_date")
+    if generate_from_budget:
+        require_currency_of_budget(invoice)
+        draft = from_budget.drafted(budget, lock=True)
+    else:
+        made = [line_of(position, row) for position, row in enumerate(lines or [])]
+        draft = from_budget.Draft(made, [[] for _ in made])
+    totals.apply(invoice, draft.lines)
+    number_it(invoice, number, take=take_number)
+    invoice.save(force_insert=True)
+    keep_lines(invoice, draft)
+    record(invoice, "created", by=by, budget=str(budget) if budget else None, **facts(invoice))
+    if invoice.customer_id:
+        onboarding.complete(invoice.customer, "first_invoice", by=by, source="auto")
+    return invoice
+
+
+def facts(invoice: Invoice) -> dict:
+    return {"currency": invoice.currency, "total": totals.shown(invoice)["total"]}
+
+
+def with_defaults(budget: Budget | None, values: dict) -> dict:
+    """The values to start from: those given, else the budget's, else the house's."""
+    values = {name: value for name, value in values.items() if value is not None}
+    if budget is not None:
+        inherited = {
+            "customer": budget.customer,
+            "project": budget.project,
+            "currency": budget.currency,
+            "po_number": budget.po_number,
+            "subject": budget.name,
+        }
+        if values.get("customer", budget.customer) == budget.customer:
+            inherited["contact"] = budget.contact
+        values = {key: value for key, value in inherited.items() if value} | values
+    values.setdefault("currency", "AUD")
+    values.setdefault("issued_on", organisation.today())
+    return values
+
+
+def require_consistent(invoice: Invoice) -> None:
+    """A contact, budget and project of the same customer; dates in order; a sane discount."""
+    customer = invoice.customer_id
+    if invoice.contact_id and invoice.contact.customer_id != customer:
+        raise BusinessError("The contact belongs to another company.", field="contact_id")
+    if invoice.budget_id and invoice.budget.customer_id not in (None, customer):
+        raise BusinessError("The budget belongs to another company.", field="budget_id")
+    if invoice.due_on and invoice.due_on < invoice.issued_on:
+        raise BusinessError("The due date lies before the issue date.", field="due_date")
+    if invoice.discount < 0:
+        raise BusinessError("A discount cannot be negative.", field="discount")
+
+
+def require_currency_of_budget(invoice: Invoice) -> None:
+    if invoice.currency != invoice.budget.currency:
+        raise BusinessError(f"The budget is in {invoice.budget.currency}.", field="currency")
+
+
+def line_of(position: int, row: dict) -> InvoiceLine:
+    """An unsaved line of given values, with its tax."""
+    row = dict(row)
+    code, rate = taxes.tax_of(row.pop("tax_type", ""))
+    row.setdefault("position", position)
+    return InvoiceLine(tax_type=code, tax_rate=rate, **row)
+
+
+def number_it(invoice: Invoice, number: str | None, *, take: bool) -> None:
+    if number:
+        issuing.require_free(number)
+        invoice.number = number
+    elif take:
+        issuing.give_number(invoice)
+
+
+def keep_lines(invoice: Invoice, draft: from_budget.Draft) -> None:
+    """Save the lines, and mark the time that they bill: two statements, however many lines."""
+    for line in draft.lines:
+        line.invoice = invoice
+    InvoiceLine.objects.bulk_create(draft.lines)
+    billed = [
+        When(pk__in=[entry.pk for entry in entries], then=Value(line.pk))
+        for line, entries in zip(draft.lines, draft.entries, strict=True)
+        if entries
+    ]
+    if billed:
+        ids = [entry.pk for entries in draft.entries for entry in entries]
+        entries = apps.get_model("crm", "TimeEntry").objects.filter(pk__in=ids)
+        entries.update(invoice_line=Case(*billed), updated_at=timezone.now())
+
+
+def locked(invoice: Invoice) -> Invoice:
+    """The invoice's row, locked until the transaction ends."""
+    rows = Invoice.objects.live().select_for_update(of=("self",))
+    found = rows.select_related("customer", "contact", "budget").filter(pk=invoice.pk).first()
+    if found is None:
+        raise ConflictError("The invoice has been deleted.")
+    return found
+
+
+@transaction.atomic
+def update(invoice: Invoice, *, by, status: str | None = None, **values) -> Invoice:
+    """Change fields of an invoice, and its status along the allowed moves.
+
+    A draft is open; on an issued invoice only notes and the PO number change (``ConflictError``).
+    """
+    invoice = locked(invoice)
+    changes = changed(invoice, values)
+    if changes:
+        require_unfrozen(invoice, changes)
+        write(invoice, changes, by=by)
+    if status and status != invoice.shown_status and status != invoice.status:
+        invoice = move(invoice, status, by=by)
+    return invoice
+
+
+def require_unfrozen(invoice: Invoice, changes: dict) -> None:
+    frozen = sorted(set(changes) - OPEN_WHEN_ISSUED)
+    if invoice.status == InvoiceStatus.DRAFT or not frozen:
+        return
+    field = WIRE.get(frozen[0], frozen[0])
+    raise ConflictError(
+        f"{invoice} is {invoice.status}: void it and issue a new one to change this.", field=field
+    )
+
+
+def write(invoice: Invoice, changes: dict, *, by) -> None:
+    """Set the changed fields of a draft, or the open ones of an issued invoice."""
+    if changes.get("number", [None, None])[1]:
+        issuing.require_free(changes["number"][1])
+    if {"currency", "budget"} & changes.keys() and bills_time(invoice):
+        raise ConflictError("The invoice bills time of its budget: its currency and budget stay.")
+    for name, (_, value) in changes.items():
+        setattr(invoice, name, value)
+    follow(invoice, changes)
+    if "issued_on" in changes:
+        organisation.require_open(changes["issued_on"][0], field="issued_date")
+        organisation.require_open(invoice.issued_on, field="issued_date")
+    if invoice.status == InvoiceStatus.DRAFT:
+        require_consistent(invoice)
+    invoice.save()
+    if {"currency", "discount", "adjustment", "prices_include_tax"} & changes.keys():
+        totals.recalculate(invoice)
+    record(invoice, "updated", by=by, **spelled(changes))
+
+
+def follow(invoice: Invoice, changes: dict) -> None:
+    """What else changes with a field: another company's contact, another budget's project."""
+    if "customer" in changes and "contact" not in changes:
+        invoice.contact = None
+    if "budget" in changes and "project" not in changes and invoice.budget:
+        invoice.project = invoice.budget.project
+
+
+def bills_time(invoice: Invoice) -> bool:
+    return apps.get_model("crm", "TimeEntry").objects.filter(invoice_line__invoice=invoice).exists()
+
+
+@transaction.atomic
+def move(invoice: Invoice, target: str, *, by, verb: str | None = None) -> Invoice:
+    """Take an invoice to a status, with everything that belongs to that step.
+
+    Raises ``StateError`` naming the allowed moves, ``NotAllowedError`` without the right.
+    """
+    require_right(target, by=by)
+    invoice = locked(invoice)
+    previous = invoice.status
+    INVOICE_WORKFLOW.require(previous, target)
+    fields = ["status", f"{target}_at", "updated_at"]
+    if target == InvoiceStatus.VOIDED:
+        require_unsettled(invoice, "voided")
+        organisation.require_open(invoice.issued_on, field="issued_date")
+        release(invoice)
+    elif previous == InvoiceStatus.DRAFT:
+        issuing.issue(invoice)
+        fields += [*issuing.ISSUE_FIELDS, *({"finalised_at"} - {f"{target}_at"})]
+        invoice.finalised_at = timezone.now()
+    invoice.status = target
+    setattr(invoice, f"{target}_at", timezone.now())
+    invoice.save(update_fields=fields)
+    record(invoice, verb or target, by=by, status=[previous, target], number=invoice.number)
+    return invoice
+
+
+def require_right(target: str, *, by) -> None:
+    """The right that a move needs is the same through every door; a job needs none."""
+    level = LEVEL_OF_MOVE.get(target)
+    if by is not None and level and not by.has_perm(f"invoices:{level}"):
+        raise NotAllowedError(f"This needs invoices:{level}.", field="status")
+
+
+def require_unsettled(invoice: Invoice, step: str) -> None:
+    for amount, what in ((invoice.amount_paid, "paid"), (invoice.amount_credited, "credited")):
+        if amount:
+            figure = f"{invoice.currency} {money.shown(amount, invoice.currency):f}"
+            raise ConflictError(f"The invoice cannot be {step} while {figure} is {what}.")
+
+
+def release(invoice: Invoice) -> None:
+    """Free the time that the invoice billed; fixed amounts are free once it no longer counts."""
+    entries = apps.get_model("crm", "TimeEntry").objects.filter(invoice_line__invoice=invoice)
+    entries.update(invoice_line=None, updated_at=timezone.now())
+
+
+def finalise(invoice: Invoice, *, by) -> Invoice:
+    """Issue a draft: it gets its number and is frozen."""
+    return move(invoice, InvoiceStatus.FINALISED, by=by)
+
+
+def approve(invoice: Invoice, *, by) -> Invoice:
+    """Clear an invoice for sending."""
+    return move(invoice, InvoiceStatus.APPROVED, by=by)
+
+
+def void(invoice: Invoice, *, by) -> Invoice:
+    """Take an issued invoice out of the books for good; its number stays used."""
+    return move(invoice, InvoiceStatus.VOIDED, by=by)
+
+
+@transaction.atomic
+def delete(invoice: Invoice, *, by) -> None:
+    """Remove a draft; void and hide what has a number, which stays used.
+
+    Raises ``ConflictError`` while something is paid or credited.
+    """
+    if by is not None and not by.has_perm("invoices:manage"):
+        raise NotAllowedError("This needs invoices:manage.")
+    invoice = locked(invoice)
+    require_unsettled(invoice, "deleted")
+    if invoice.status in ISSUED:
+        invoice = move(invoice, InvoiceStatus.VOIDED, by=by)
+    release(invoice)
+    record(invoice, "deleted", by=by, **facts(invoice))
+    if invoice.number is None:
+        invoice.delete()
+        return
+    invoice.hidden_at = timezone.now()
+    invoice.save(update_fields=["hidden_at", "updated_at"])

@@ -1,0 +1,98 @@
+"""What the agency dialect shows of an invoice and its lines."""
+
+from django.db.models import Case, CharField, Value, When
+from django.db.models.functions import Concat, Trim
+from rest_framework import serializers
+
+from agency.api.fields import IdField, MoneyOut, PlainOut
+from agency.api.rows import ColumnMixin, RowSerializer
+from billing.invoices.models import Invoice, InvoiceLine
+
+XERO_PAGE = "https://go.xero.com/AccountsReceivable/View.aspx?InvoiceID="
+
+
+class XeroUrl(ColumnMixin, serializers.CharField):
+    """Where staff open the invoice in Xero; null while it is not there."""
+
+    def convert(self, xero_id):
+        return f"{XERO_PAGE}{xero_id}" if xero_id else None
+
+
+class InvoiceRow(RowSerializer):
+    model = Invoice
+
+    id = IdField()
+    invoice_number = serializers.CharField(source="number", allow_null=True)
+    status = serializers.CharField(source="shown")
+    payment_status = serializers.CharField(source="settled")
+    company_id = IdField(source="customer_id", allow_null=True)
+    company_name = serializers.CharField(source="customer.name", allow_null=True)
+    contact_id = IdField(allow_null=True)
+    contact_name = serializers.CharField(allow_null=True)
+    budget_id = IdField(allow_null=True)
+    budget_name = serializers.CharField(source="budget.name", allow_null=True)
+    project_id = IdField(allow_null=True)
+    project_name = serializers.CharField(source="project.name", allow_null=True)
+    deal_id = IdField(source="budget.deal_id", allow_null=True)
+    po_number = serializers.CharField()
+    currency = serializers.CharField()
+    issued_date = serializers.DateField(source="issued_on")
+    due_date = serializers.DateField(source="due_on", allow_null=True)
+    subject = serializers.CharField()
+    notes = serializers.CharField()
+    subtotal = MoneyOut()
+    discount = MoneyOut()
+    tax = MoneyOut()
+    total = MoneyOut()
+    amount = MoneyOut(source="total")
+    amount_paid = MoneyOut()
+    amount_credited = MoneyOut()
+    amount_due = MoneyOut(source="balance")
+    source = serializers.CharField()
+    cogs = MoneyOut(allow_null=True)
+    profit = MoneyOut(allow_null=True)
+    margin_pct = PlainOut(allow_null=True)
+    xero_invoice_id = serializers.CharField(allow_null=True)
+    xero_status = serializers.CharField()
+    xero_url = XeroUrl(source="xero_invoice_id", allow_null=True)
+    sent_at = serializers.DateTimeField(allow_null=True)
+    created_by = IdField(source="created_by_id", allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class InvoiceLineRow(RowSerializer):
+    model = InvoiceLine
+
+    id = IdField()
+    invoice_id = IdField()
+    description = serializers.CharField()
+    quantity = PlainOut()
+    unit = serializers.CharField()
+    unit_price = PlainOut(least=2)
+    amount = MoneyOut(currency="invoice.currency")
+    discount_share = MoneyOut(currency="invoice.currency")
+    tax_type = serializers.CharField()
+    tax_rate = PlainOut()
+    tax_amount = MoneyOut(source="tax", currency="invoice.currency")
+    total = MoneyOut(source="gross", currency="invoice.currency")
+    service_type_id = IdField(allow_null=True)
+    service_type_name = serializers.CharField(source="service_type.name", allow_null=True)
+    budget_line_item_id = IdField(source="budget_line_id", allow_null=True)
+    xero_account_code = serializers.CharField()
+    position = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+def invoice_rows():
+    """The columns of ``InvoiceRow``: the listing, and the contact's name where there is one."""
+    name = Trim(Concat("contact__first_name", Value(" "), "contact__last_name"))
+    there = When(contact__isnull=False, then=name)
+    named = Case(there, default=None, output_field=CharField(null=True))
+    return Invoice.objects.listing().annotate(contact_name=named)
+
+
+def line_rows(invoice: Invoice):
+    """The columns of ``InvoiceLineRow``, in the order of the document."""
+    return InvoiceLine.objects.filter(invoice=invoice).order_by("position", "pk")

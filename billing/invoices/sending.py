@@ -1,0 +1,60 @@
+"""Sends an invoice to the customer by mail, for agencies without Xero."""
+
+from django.apps import apps
+from django.db import transaction
+
+from agency.errors import BusinessError
+from agency.records.history import record
+from agency.records.outbox.operations import enqueue
+from agency.reference import organisation
+from billing.invoices import operations
+from billing.invoices.models import Invoice
+from billing.invoices.states import InvoiceStatus
+
+
+@transaction.atomic
+def send(invoice: Invoice, *, by, to: str = "", message: str = "") -> Invoice:
+    """Mark an invoice as sent and mail it with its PDF, after the commit.
+
+    An invoice that is sent already is not mailed again unless ``to`` says where. Raises
+    ``BusinessError`` where no address is known.
+    """
+    operations.require_right(InvoiceStatus.SENT, by=by)
+    invoice = operations.locked(invoice)
+    if invoice.status == InvoiceStatus.SENT and not to:
+        return invoice
+    address = to or address_of(invoice)
+    if not address:
+        raise BusinessError("Nobody there has an e-mail address.", field="to")
+    if invoice.status != InvoiceStatus.SENT:
+        invoice = operations.move(invoice, InvoiceStatus.SENT, by=by)
+    post(invoice, address, message, by=by)
+    record(invoice, "mailed", by=by, to=address)
+    return invoice
+
+
+def address_of(invoice: Invoice) -> str:
+    """The contact's address, else the primary contact's, else the customer's."""
+    if invoice.contact_id and invoice.contact.email:
+        return invoice.contact.email
+    contacts = apps.get_model("crm", "Contact").objects.filter(customer=invoice.customer_id)
+    primary = contacts.filter(is_primary=True).exclude(email="").first()
+    if primary is not None:
+        return primary.email
+    return invoice.customer.email if invoice.customer_id else ""
+
+
+def post(invoice: Invoice, to: str, message: str, *, by) -> None:
+    """Ask for the mail, as part of the current transaction."""
+    seller = organisation.current().name
+    enqueue(
+        "mail",
+        {
+            "to": [to],
+            "subject": f"Invoice {invoice.number} from {seller}",
+            "text": message or f"Please find invoice {invoice.number} attached.\n\n{seller}",
+            "attachments": [{"kind": "invoice_pdf", "id": invoice.pk}],
+        },
+        by=by,
+        subject=invoice,
+    )

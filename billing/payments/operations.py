@@ -1,0 +1,113 @@
+"""Everything that changes the ledger of payments.
+
+Each takes the lock on the invoice's row first, so that concurrent payments queue up and none can
+pay more than is owed.
+"""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from agency import money
+from agency.errors import BusinessError, ConflictError, StateError
+from agency.records.history import changed, record, spelled
+from agency.reference import organisation
+from billing.invoices import operations as invoices
+from billing.invoices import totals
+from billing.invoices.models import Invoice
+from billing.payments.models import Payment
+
+
+@transaction.atomic
+def create(invoice: Invoice, *, by, amount: Decimal, paid_on=None, **values) -> Payment:
+    """Record money received, in the invoice's currency, up to its balance."""
+    invoice = payable(invoice)
+    paid_on = paid_on or organisation.today()
+    organisation.require_open(paid_on)
+    require_amount(invoice, amount, invoice.balance)
+    payment = Payment.objects.create(
+        invoice=invoice, amount=amount, paid_on=paid_on, recorded_by=by, **values
+    )
+    totals.settle(invoice)
+    record(invoice, "payment_recorded", by=by, payment=[None, facts(payment)], **after(invoice))
+    return payment
+
+
+def payable(invoice: Invoice) -> Invoice:
+    """The locked invoice. Raises ``StateError`` unless it is issued."""
+    invoice = invoices.locked(invoice)
+    if not invoice.is_issued:
+        raise StateError(f"{invoice} is {invoice.status}: only an issued invoice takes payments.")
+    return invoice
+
+
+def require_amount(invoice: Invoice, amount: Decimal, balance: Decimal) -> None:
+    currency = invoice.currency
+    if amount <= 0:
+        raise BusinessError("A payment is above zero.", field="amount")
+    if amount != money.rounded(amount, currency):
+        raise BusinessError(f"{currency} has {money.decimals(currency)} decimals.", field="amount")
+    if amount > balance:
+        owed = money.shown(balance, currency)
+        over = money.shown(amount - balance, currency)
+        raise BusinessError(
+            f"{currency} {over:f} above the balance of {currency} {owed:f}.",
+            field="amount",
+            balance=owed,
+        )
+
+
+def facts(payment: Payment) -> dict:
+    return {"id": payment.pk, "amount": payment.amount, "paid_on": payment.paid_on}
+
+
+def after(invoice: Invoice) -> dict:
+    return {"currency": invoice.currency, "balance": totals.shown(invoice)["balance"]}
+
+
+@transaction.atomic
+def update(payment: Payment, *, by, **values) -> Payment:
+    """Correct a payment; the invoice's balance follows."""
+    invoice = payable(payment.invoice)
+    payment = live(payment)
+    changes = changed(payment, values)
+    if not changes:
+        return payment
+    organisation.require_open(payment.paid_on)
+    organisation.require_open(values.get("paid_on"))
+    if "amount" in changes:
+        require_amount(invoice, values["amount"], invoice.balance + payment.amount)
+    before = facts(payment)
+    for name, value in values.items():
+        setattr(payment, name, value)
+    payment.save()
+    totals.settle(invoice)
+    record(
+        invoice,
+        "payment_corrected",
+        by=by,
+        payment=[before, facts(payment)],
+        fields=spelled(changes),
+        **after(invoice),
+    )
+    return payment
+
+
+def live(payment: Payment) -> Payment:
+    found = Payment.objects.live().select_related("mode").filter(pk=payment.pk).first()
+    if found is None:
+        raise ConflictError("The payment has been deleted.")
+    return found
+
+
+@transaction.atomic
+def delete(payment: Payment, *, by) -> None:
+    """Take a payment back: it stays in the ledger as reversed, and the invoice is owed again."""
+    invoice = payable(payment.invoice)
+    payment = live(payment)
+    organisation.require_open(payment.paid_on)
+    payment.reversed_at, payment.reversed_by = timezone.now(), by
+    payment.save(update_fields=["reversed_at", "reversed_by", "updated_at"])
+    totals.settle(invoice)
+    record(invoice, "payment_deleted", by=by, payment=[facts(payment), None], **after(invoice))
