@@ -1,25 +1,31 @@
+"""Contacts in the office's words."""
+
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Concat, Trim
 
 from agency.staff.scope import ScopedQuerySet
+from crm.words import all_words
+
+SEARCHED = ("first_name", "last_name", "email", "customer__name")
 
 
 class ContactQuerySet(ScopedQuerySet):
     def touching(self, people) -> Q:
         """Contacts of the customers that people work for."""
-        customers = apps.get_model("crm", "Customer").objects.all()
+        customers = apps.get_model("crm", "Customer").objects.order_by()
         return Q(customer__in=customers.filter(customers.touching(people)).values("pk"))
 
     def active(self):
         return self.filter(is_active=True)
 
     def matching(self, text: str):
-        return self.filter(
-            Q(first_name__icontains=text)
-            | Q(last_name__icontains=text)
-            | Q(email__icontains=text)
-            | Q(customer__name__icontains=text)
-        )
+        return self.filter(all_words(text, SEARCHED))
 
     def listing(self):
-        return self.select_related("customer").order_by("first_name", "last_name", "pk")
+        name = Trim(Concat("first_name", Value(" "), "last_name"), output_field=CharField())
+        return (
+            self.select_related("customer")
+            .annotate(full_name=name)
+            .order_by("first_name", "last_name", "pk")
+        )

@@ -1,7 +1,12 @@
-from django.db.models import Q
+"""Deals in the office's words."""
 
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Concat, NullIf, Trim
+
+from agency.sql import cents
 from agency.staff.scope import ScopedQuerySet
 from crm.deals.states import OPEN_STAGES
+from crm.words import all_words
 
 
 class DealQuerySet(ScopedQuerySet):
@@ -11,8 +16,20 @@ class DealQuerySet(ScopedQuerySet):
     def open(self):
         return self.filter(stage__in=OPEN_STAGES)
 
+    def closed(self):
+        return self.exclude(stage__in=OPEN_STAGES)
+
     def matching(self, text: str):
-        return self.filter(Q(title__icontains=text) | Q(customer__name__icontains=text))
+        return self.filter(all_words(text, ("title", "customer__name")))
 
     def listing(self):
-        return self.select_related("customer", "contact", "owner").order_by("-created_at", "-pk")
+        """What every list of deals shows, with ``weighted``: value × probability / 100."""
+        name = Trim(Concat("contact__first_name", Value(" "), "contact__last_name"))
+        return (
+            self.select_related("customer", "contact", "owner")
+            .annotate(
+                contact_name=NullIf(name, Value(""), output_field=CharField(null=True)),
+                weighted=cents(F("value") * F("probability") / 100),
+            )
+            .order_by("-created_at", "-pk")
+        )

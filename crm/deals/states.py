@@ -1,3 +1,5 @@
+"""The way of a deal through its stages."""
+
 from django.db import models
 
 from agency.workflow import Workflow
@@ -18,6 +20,16 @@ OPEN_STAGES = (
     DealStage.PROPOSAL,
     DealStage.NEGOTIATION,
 )
+
+# What a deal is likely to bring, in per cent, where nobody says otherwise.
+LIKELY = {
+    DealStage.LEAD: 10,
+    DealStage.QUALIFIED: 25,
+    DealStage.PROPOSAL: 50,
+    DealStage.NEGOTIATION: 75,
+    DealStage.WON: 100,
+    DealStage.LOST: 0,
+}
 
 # A deal moves freely while it is open; a closed one can only be opened again.
 DEAL_WORKFLOW = Workflow(

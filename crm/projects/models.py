@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from agency.sql import MoneyField
 from crm.customers.models import Customer
-from crm.projects.querysets import ProjectQuerySet, UnderProjectQuerySet
+from crm.projects.querysets import MilestoneQuerySet, ProjectQuerySet
 from crm.projects.states import BillingType, ProjectStatus
 
 
@@ -92,8 +92,9 @@ class Milestone(models.Model):
     position = models.PositiveIntegerField(default=0)
     completed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
-    objects = UnderProjectQuerySet.as_manager()
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "due_on", "pk"]

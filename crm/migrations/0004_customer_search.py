@@ -1,0 +1,40 @@
+"""Trigram indexes behind the search of customers, on PostgreSQL where they are allowed."""
+
+from django.db import migrations
+from django.db.utils import DatabaseError
+from django.db.transaction import atomic
+
+# As Django writes ``icontains``: UPPER(column::text) LIKE UPPER('%word%').
+COLUMNS = ("name", "domain", "email", "city")
+PARTS = ", ".join(f"UPPER({column}::text) gin_trgm_ops" for column in COLUMNS)
+INDEX = f"CREATE INDEX IF NOT EXISTS crm_customer_search ON crm_customer USING gin ({PARTS})"
+
+
+def may_have_trigrams(connection) -> bool:
+    """Whether pg_trgm is there, or could be made: many hosts leave extensions to themselves."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        if cursor.fetchone():
+            return True
+    try:
+        with atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION pg_trgm")
+    except DatabaseError:
+        return False
+    return True
+
+
+def create(apps, schema_editor):
+    connection = schema_editor.connection
+    if connection.vendor == "postgresql" and may_have_trigrams(connection):
+        schema_editor.execute(INDEX)
+
+
+def drop(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP INDEX IF EXISTS crm_customer_search")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("crm", "0003_milestone_updated_at")]
+    operations = [migrations.RunPython(create, drop)]
