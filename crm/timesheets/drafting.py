@@ -1,0 +1,100 @@
+"""Puts an entry together from what was sent: its place, its minutes, its price. Saves nothing."""
+
+from collections.abc import Mapping
+
+from agency import money
+from agency.errors import BusinessError
+from agency.reference import organisation
+from crm.timesheets import guards, rates
+from crm.timesheets.durations import minutes_between
+from crm.timesheets.models import TimeEntry
+from crm.timesheets.references import FIELDS, Known, Place, place
+
+
+def drafted(values: Mapping, known: Known, people: Mapping, *, by) -> TimeEntry:
+    """An unsaved entry of what was sent.
+
+    Raises ``BusinessError`` naming the field, ``ConflictError`` for a date in the closed period.
+    """
+    where = place(values, known)
+    entry = TimeEntry(
+        staff=people[values.get("staff_id") or by.pk],
+        date=values["date"],
+        minutes=minutes_of(values),
+        started_at=values.get("started_at"),
+        ended_at=values.get("ended_at"),
+        description=values.get("description", ""),
+        is_billable=is_billable(values, where),
+        created_by=by,
+        **where.ids,
+    )
+    organisation.require_after(known.closed_before, entry.date)
+    price(entry, where)
+    return entry
+
+
+def minutes_of(values: Mapping) -> int:
+    """The minutes that were sent, or those between start and end."""
+    start, end = values.get("started_at"), values.get("ended_at")
+    guards.require_span(start, end)
+    if start is not None and end is None:
+        raise BusinessError("Send ended_at as well, or start a timer.", field="ended_at")
+    minutes = values.get("minutes")
+    if minutes is None:
+        if start is None:
+            raise BusinessError("Send hours, or started_at and ended_at.", field="minutes")
+        minutes = minutes_between(start, end)
+    guards.require_minutes(minutes)
+    return minutes
+
+
+def is_billable(values: Mapping, where: Place) -> bool:
+    """What was sent, else what the task says, else yes."""
+    given = values.get("is_billable")
+    if given is not None:
+        return given
+    of_task = where.first("is_billable")
+    return True if of_task is None else of_task
+
+
+def price(entry: TimeEntry, where: Place) -> None:
+    """Take the snapshot of rate and currency, and the amount that follows from them."""
+    entry.rate = rates.hourly_rate(
+        line=where.first("line_rate"),
+        task=where.first("task_rate"),
+        service=where.first("service_rate"),
+        project=where.first("project_rate"),
+        person=entry.staff.hourly_rate,
+        unit=where.first("unit"),
+    )
+    currency = where.first("budget_currency") or where.first("project_currency")
+    entry.currency = currency or organisation.current().base_currency
+    set_amount(entry)
+
+
+def set_amount(entry: TimeEntry) -> None:
+    """Minutes / 60 × rate, rounded to the currency; 0 when not billable."""
+    entry.amount = (
+        money.time_amount(entry.minutes, entry.rate, entry.currency)
+        if entry.is_billable
+        else money.ZERO
+    )
+
+
+def merged(entry: TimeEntry, values: Mapping) -> dict:
+    """The ids that an entry stands on after a change.
+
+    A new budget leaves the old budget's line behind, a new line its old budget; project and
+    company are the entry's own only where no task or budget implied them.
+    """
+    given = {field: values[field] for field in FIELDS if field in values}
+    own = {field: getattr(entry, field) for field in FIELDS}
+    if "budget_id" in given and given["budget_id"] != own["budget_id"]:
+        own["budget_line_id"] = None
+    if given.get("budget_line_id") is not None:
+        own["budget_id"] = None
+    if own["task_id"] or own["budget_id"] or own["budget_line_id"]:
+        own["project_id"] = own["customer_id"] = None
+    elif own["project_id"] and "project_id" in given:
+        own["customer_id"] = None
+    return {**own, **given}
