@@ -101,4 +101,5 @@ def totals_per_currency(rows, *amounts: str) -> list[dict]:
 
 def positions(ids: list[int]):
     """An expression that gives each row its index in ``ids``: one statement reorders a list."""
-    return Case(*(When(pk=pk, then=index) for index, pk in enumerate(ids)), default=F("position"))
+    moves = (When(pk=pk, then=index) for index, pk in enumerate(ids))
+    return Case(*moves, default=F("position"), output_field=IntegerField())
