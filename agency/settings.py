@@ -27,6 +27,7 @@ if not DEBUG and (not SECRET_KEY or SECRET_KEY == DEVELOPMENT_SECRET):
 
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_BASE_URL])
 SITE_NAME = "Agency"
 
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "agency.health.ProbeMiddleware",
+    "agency.proxy.ClientAddressMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "agency.records.channel.RequestChannelMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -111,6 +113,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
     }
+    if DATABASES["default"]["NAME"] != ":memory:":
+        # Tests with many threads need a file: the shared memory of SQLite locks whole tables.
+        DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -139,6 +144,7 @@ SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=12 * 3600)
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 CSRF_FAILURE_VIEW = "agency.ui.errors.csrf_failure"
+FILTERS_EMPTY_CHOICE_LABEL = "Any"
 
 ACCOUNT_ADAPTER = "agency.staff.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -170,7 +176,7 @@ REST_FRAMEWORK = {
         "agency.staff.authentication.PageSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["agency.api.permissions.HasGrant"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["agency.api.filters.FilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "agency.api.schema.AgencySchema",
     "EXCEPTION_HANDLER": "agency.api.errors.as_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -200,10 +206,12 @@ SPECTACULAR_SETTINGS = {
 # -- places that are written ---------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", VAR_DIR / "assets")]
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+if (VAR_DIR / "assets").exists():  # a server has collected them into STATIC_ROOT before
+    STATICFILES_DIRS.append(("vendor", VAR_DIR / "assets"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "agency.documents.files.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -217,6 +225,9 @@ MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
 
 # -- cache, queue, mail --------------------------------------------------------------------------
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
+    CACHES["default"]["BACKEND"] = "agency.cache.ForgivingRedisCache"
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem://"):
     CELERY_BROKER_URL = "filesystem://localhost"
@@ -226,6 +237,8 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "data_folder_out": str(_queue),
         "control_folder": str(_queue / "control"),
     }
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_keepalive": True}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -240,6 +253,7 @@ vars().update(env.email("EMAIL_URL", default=EMAIL_URL))
 if EMAIL_URL.startswith("filemail:"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; a worker never hangs on a server
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Agency <agency@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -259,7 +273,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # for browsers that do not know frame-ancestors; the others ignore it
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True

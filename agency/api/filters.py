@@ -1,19 +1,42 @@
-"""Filters that every dialect shares."""
+"""The filters of a list, held to what a column can be compared with."""
 
-import django_filters as filters
+from decimal import Decimal
+
+import django_filters
 from django import forms
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ValidationError
 
-from agency.api.fields import LARGEST_ID
+LARGEST = 2**63 - 1
+
+
+class FilterBackend(DjangoFilterBackend):
+    """Applies a view's ``filterset_class``; a number beyond every column is refused by name."""
+
+    def filter_queryset(self, request, queryset, view):
+        filterset = self.get_filterset(request, queryset, view)
+        if filterset is None:
+            return queryset
+        if not filterset.is_valid():
+            raise ValidationError(filterset.errors)
+        beyond = [name for name, value in filterset.form.cleaned_data.items() if too_large(value)]
+        if beyond:
+            raise ValidationError({name: ["This number is too large."] for name in beyond})
+        return filterset.qs
+
+
+def too_large(value) -> bool:
+    return isinstance(value, int | Decimal) and abs(value) > LARGEST
 
 
 class IdField(forms.IntegerField):
     """An id in a query string: a whole number that a key can hold."""
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs | {"min_value": 0, "max_value": LARGEST_ID})
+        super().__init__(*args, **kwargs | {"min_value": 0, "max_value": LARGEST})
 
 
-class IdFilter(filters.Filter):
+class IdFilter(django_filters.Filter):
     """Rows whose related record has that id."""
 
     field_class = IdField

@@ -162,7 +162,7 @@ def update(invoice: Invoice, *, by, status: str | None = None, **values) -> Invo
     if changes:
         require_unfrozen(invoice, changes)
         write(invoice, changes, by=by)
-    if status and status != invoice.shown_status and status != invoice.status:
+    if status and status not in {invoice.shown_status, invoice.status}:
         invoice = move(invoice, status, by=by)
     return invoice
 

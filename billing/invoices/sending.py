@@ -3,13 +3,16 @@
 from django.apps import apps
 from django.db import transaction
 
+from agency import money
+from agency.documents import mail
 from agency.errors import BusinessError
 from agency.records.history import record
-from agency.records.outbox.operations import enqueue
 from agency.reference import organisation
-from billing.invoices import operations
+from billing.invoices import operations, printing
 from billing.invoices.models import Invoice
 from billing.invoices.states import InvoiceStatus
+
+TEXT = "Please find our invoice {number} attached. {owed} is due on {due:%-d %B %Y}.\n\nThank you."
 
 
 @transaction.atomic
@@ -46,15 +49,22 @@ def address_of(invoice: Invoice) -> str:
 
 def post(invoice: Invoice, to: str, message: str, *, by) -> None:
     """Ask for the mail, as part of the current transaction."""
-    seller = organisation.current().name
-    enqueue(
-        "mail",
-        {
-            "to": [to],
-            "subject": f"Invoice {invoice.number} from {seller}",
-            "text": message or f"Please find invoice {invoice.number} attached.\n\n{seller}",
-            "attachments": [{"kind": "invoice_pdf", "id": invoice.pk}],
-        },
+    seller = organisation.current()
+    owed = f"{invoice.currency} {money.shown(invoice.balance, invoice.currency):,f}"
+    mail.send(
+        to,
+        f"Invoice {invoice.number} from {seller.name}",
+        message or TEXT.format(number=invoice.number, owed=owed, due=invoice.due_on),
+        attachments=[{"kind": "invoice_pdf", "id": invoice.pk}],
+        sender=seller.name,
+        reply_to=seller.email,
+        about=invoice,
         by=by,
-        subject=invoice,
     )
+
+
+@mail.attachment("invoice_pdf")
+def attached(id: int) -> tuple[str, bytes, str]:  # noqa: A002 - the recipe's own word
+    """The PDF of an invoice, as it stands when the mail goes out."""
+    invoice = Invoice.objects.get(pk=id)
+    return printing.file_name(invoice), printing.pdf(invoice), "application/pdf"

@@ -1,7 +1,8 @@
 """Issued invoices are frozen by the database itself: against the admin, the shell, and defects.
 
 What is printed, taxed or owed never changes on an issued or voided invoice. Going back to draft
-drops the snapshot and is the one way to open it again. On SQLite the tests empty tables with
+drops the snapshot and is the one way to open it again; a voided one lets go of a budget that is
+deleted. On SQLite the tests empty tables with
 DELETE, so there the guard against removal stands in the operations alone.
 """
 
@@ -9,7 +10,7 @@ from django.db import migrations
 
 OUT = "('finalised', 'approved', 'sent', 'voided')"
 INVOICE_COLUMNS = [
-    "customer_id", "contact_id", "budget_id", "project_id", "number", "currency", "issued_on",
+    "customer_id", "contact_id", "project_id", "number", "currency", "issued_on",
     "due_on", "subject", "client_note", "terms", "prices_include_tax", "subtotal", "discount",
     "tax", "adjustment", "total", "snapshot", "base_currency", "exchange_rate",
     "exchange_rate_on", "base_total",
@@ -21,6 +22,12 @@ LINE_COLUMNS = [
 MESSAGE = "An issued invoice is frozen."
 
 
+def invoice_differs(operator: str) -> str:
+    budget = f"OLD.budget_id {operator} NEW.budget_id"
+    let_go = "OLD.status = 'voided' AND NEW.budget_id IS NULL"
+    return f"{differs(INVOICE_COLUMNS, operator)} OR ({budget} AND NOT ({let_go}))"
+
+
 def differs(columns: list[str], operator: str) -> str:
     return " OR ".join(f'OLD."{name}"{cast(name, operator)} {operator} NEW."{name}"{cast(name, operator)}' for name in columns)
 
@@ -30,7 +37,7 @@ def cast(name: str, operator: str) -> str:
 
 
 def postgresql(execute) -> None:
-    changed = differs(INVOICE_COLUMNS, "IS DISTINCT FROM")
+    changed = invoice_differs("IS DISTINCT FROM")
     line_changed = differs(LINE_COLUMNS, "IS DISTINCT FROM")
     execute(f"""
         CREATE FUNCTION billing_keep_invoice() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -68,7 +75,7 @@ def postgresql(execute) -> None:
 
 
 def sqlite(execute) -> None:
-    changed = differs(INVOICE_COLUMNS, "IS NOT")
+    changed = invoice_differs("IS NOT")
     line_changed = differs(LINE_COLUMNS, "IS NOT")
     out = f"(SELECT status FROM billing_invoice WHERE id = {{owner}}) IN {OUT}"
     stop = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"

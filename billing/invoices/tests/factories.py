@@ -1,9 +1,10 @@
 """Records that invoice tests start from."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from agency import money
+from agency.reference import organisation
 from billing.invoices import operations
 from budgets.models import Budget, BudgetLine
 from crm.models import Customer, TimeEntry
@@ -22,13 +23,12 @@ def make_budget(*, lines=(), **values) -> Budget:
     values.setdefault("customer", values.get("customer") or make_customer())
     budget = Budget.objects.create(resource_type="company", **values)
     for position, (description, quantity, price) in enumerate(lines):
-        quantity, price = Decimal(quantity), Decimal(price)
         BudgetLine.objects.create(
             budget=budget,
             description=description,
-            quantity=quantity,
-            unit_price=price,
-            amount=quantity * price,
+            quantity=Decimal(quantity),
+            unit_price=Decimal(price),
+            amount=Decimal(quantity) * Decimal(price),
             position=position,
         )
     return budget
@@ -53,6 +53,7 @@ def make_time(budget: Budget, person, *, minutes=60, rate="100", **values) -> Ti
 def make_invoice(by, *, lines=(("Design", "1", "100.00"),), **values):
     """A draft with lines of (description, quantity, unit price)."""
     values.setdefault("issued_on", ISSUED_ON)
+    values.setdefault("due_on", organisation.today() + timedelta(days=30))
     if "customer" not in values and "budget" not in values:
         values["customer"] = make_customer()
     rows = [

@@ -63,6 +63,7 @@ def test_numbers_are_dense_whoever_issues(staff):
             customer=make_budget().customer,
             lines=[{"description": "Work", "quantity": Decimal(1), "unit_price": Decimal(1)}],
             issued_on=ISSUED_ON,
+            due_on=ISSUED_ON,
         )
         for _ in range(CLIENTS)
     ]
