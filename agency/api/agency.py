@@ -1,15 +1,17 @@
 """The agency dialect: ``{"invoice": …}``, ``{"invoices": […]}``, strict bodies."""
 
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from rest_framework.response import Response
 
 from agency.api import json
 from agency.api.errors import Refusal
-from agency.api.etag import etag_of
+from agency.api.etag import tag_of
+from agency.api.rows import MOST_AT_ONCE
 from agency.api.viewsets import ToolViewSet
 
 MOST_ROWS = 1_000_000
+PAGE_WITHOUT_LIMIT = 100
 
 
 class AgencyViewSet(ToolViewSet):
@@ -26,13 +28,19 @@ class AgencyViewSet(ToolViewSet):
 
     def list(self, request, *args, **kwargs):
         rows = self.sorted(self.filter_queryset(self.get_queryset()))
-        part, total = self.page_of(rows)
-        found = self.rows().rows(part)
-        total = len(found) if total is None else total
+        limit, start = self.window()
+        if limit is None:
+            return self.everything(rows)
+        found = self.rows().rows(rows[start : start + limit])
+        is_last = len(found) < limit and (found or start == 0)
+        total = start + len(found) if is_last else rows.count()
         return Response({self.many: found}, headers={"X-Total-Count": str(total)})
 
     def retrieve(self, request, *args, **kwargs):
-        return self.answer(self.get_object(), **self.beside(self.get_object()))
+        if type(self).beside is AgencyViewSet.beside:
+            return self.shown(self.get_queryset(), self.key())
+        found = self.get_object()
+        return self.answer(found, **self.beside(found))
 
     def create(self, request, *args, **kwargs):
         made = self.operations.create(by=request.user, **self.body())
@@ -54,11 +62,26 @@ class AgencyViewSet(ToolViewSet):
         return {}
 
     def answer(self, instance, *, status: int = 200, **beside):
-        """The record as the lists show it, with its entity tag."""
-        row = self.rows().row(self.queryset.all(), instance.pk)
-        return Response(
-            {self.one: row, **beside}, status=status, headers={"ETag": etag_of(instance)}
-        )
+        """The record as the lists show it, with the entity tag of the version just read."""
+        return self.shown(self.all_rows(), instance.pk, status=status, **beside)
+
+    def shown(self, rows, pk: int, *, status: int = 200, **beside):
+        """The one record of ``rows`` with that key; 404 where it is not among them."""
+        if not hasattr(rows.model, "updated_at"):
+            return Response({self.one: self.rows().row(rows, pk), **beside}, status=status)
+        row, updated_at = self.rows().row_and(rows, pk, "updated_at")
+        headers = {"ETag": tag_of(pk, updated_at)}
+        return Response({self.one: row, **beside}, status=status, headers=headers)
+
+    def everything(self, rows):
+        """All rows: at once while they are few, else in pieces that leave the memory flat."""
+        found = self.rows().rows(rows[: MOST_AT_ONCE + 1])
+        if len(found) <= MOST_AT_ONCE:
+            headers = {"X-Total-Count": str(len(found))}
+            return Response({self.many: found}, headers=headers)
+        headers = {"X-Total-Count": str(rows.count())}
+        pieces = json.pieces(self.many, self.rows().iterate(rows))
+        return StreamingHttpResponse(pieces, content_type="application/json", headers=headers)
 
     def sorted(self, rows):
         """Order by ``sort=-total,number``; the key comes last, so that pages never overlap."""
@@ -67,29 +90,28 @@ class AgencyViewSet(ToolViewSet):
         for part in asked:
             name = part.removeprefix("-")
             if name not in self.sorts:
-                raise Refusal(400, f"sort: use {', '.join(self.sorts)}, not “{name[:40]}”.")
+                raise Refusal(
+                    400, f"sort: use {', '.join(self.sorts)}, not “{name[:40]}”.", field="sort"
+                )
             column = F(self.sorts[name])
             order.append(column.desc(nulls_last=True) if part != name else column.asc())
         return rows.order_by(*order, "-pk") if order else rows
 
-    def page_of(self, rows):
-        """(the rows asked for, the total where it was counted)."""
+    def window(self) -> tuple[int | None, int]:
+        """(rows on the page, rows before it); None for all."""
         limit = self.number("limit") or self.default_limit
-        page = self.number("page") or 1
-        if limit is None and page == 1:
-            return rows, None
-        limit = min(limit or 100, MOST_ROWS)
-        start = (page - 1) * limit
-        if start > MOST_ROWS * 1000:
-            return rows.none(), rows.count()
-        return rows[start : start + limit], rows.count()
+        page = self.number("page")
+        if limit is None and page is None:
+            return None, 0
+        limit = min(limit or PAGE_WITHOUT_LIMIT, MOST_ROWS)
+        return limit, ((page or 1) - 1) * limit
 
     def number(self, name: str) -> int | None:
         text = self.request.query_params.get(name, "")
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text) > 0):
-            raise Refusal(400, f"{name}: send a whole number from 1.")
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+            raise Refusal(400, f"{name}: send a whole number from 1.", field=name)
         return int(text)
 
 

@@ -11,10 +11,12 @@ class Answer:
     """What one handler answers and reads.
 
     ``keys`` is the envelope: a name for each value. A value is a serializer class, a field, a
-    type, a list of one of those, a nested dictionary, or a literal True.
+    type, a list of one of those, a nested dictionary, or a literal True. ``other`` is a second
+    envelope that the same call may answer; a tuple as ``body`` says that any one of them is read.
     """
 
     keys: dict[str, Any] | None = None
+    other: dict[str, Any] | None = None
     status: int = 200
     media: str = "application/json"
     body: Any = None
@@ -50,7 +52,7 @@ def answers(
     if ok:
         envelope["ok"] = True
     media = "application/pdf" if pdf else media
-    described = Answer(keys=envelope, media=media, **rest)
+    described = Answer(keys=envelope, media=media, **({"tagged": one is True} | rest))
 
     def mark(handler):
         handler.answer_shape = described

@@ -1,14 +1,19 @@
 """One place where a refusal becomes an answer, in the form of the dialect that was spoken."""
 
-from django.core.exceptions import PermissionDenied
+import logging
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelError
-from django.http import Http404
+from django.core.signals import got_request_exception
+from django.db import DataError, IntegrityError
+from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from agency.errors import BusinessError, ConflictError, NotAllowedError
 
+log = logging.getLogger("agency.api")
 CODES = {
     400: "invalid",
     401: "unauthenticated",
@@ -21,26 +26,52 @@ CODES = {
     415: "unsupported_media_type",
     422: "unprocessable",
     429: "rate_limited",
+    500: "server_error",
 }
+# What a database or the server refuses below our own checks, and how a client hears of it.
+LAST_RESORT = (
+    (RequestDataTooBig, 413, "The body is too large.", False),
+    (UnreadablePostError, 400, "The body ended before it was complete.", False),
+    (IntegrityError, 409, "Another change came first; read the record again.", True),
+    (DataError, 400, "A value is too long or too large for its field.", True),
+    (OverflowError, 400, "A number is too large.", True),
+)
 
 
 class Refusal(exceptions.APIException):
     """A refusal with its own HTTP status, for the machinery of the API itself."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, *, field: str | None = None) -> None:
         self.status_code = status
+        self.field = field
         super().__init__(message, CODES[status])
 
 
-def as_response(exc, context) -> Response | None:
-    """Turn any expected exception into the dialect's error body; None lets a defect be a 500."""
+def as_response(exc, context) -> Response:
+    """Turn any exception into the dialect's error body; a defect is logged and becomes a 500."""
+    view, request = context.get("view"), context.get("request")
     status, message, fields, headers = described(exc)
     if status is None:
-        return None
+        status, message = last_resort(exc, request)
+    if status == 405 and view is not None:
+        headers["Allow"] = ", ".join(view.allowed_methods)
     set_rollback()
-    view = context.get("view")
     body = getattr(view, "error_body", agency_error)(status, message, fields, exc)
     return Response(body, status=status, headers=headers)
+
+
+def last_resort(exc, request) -> tuple[int, str]:
+    """(status, message) of what nobody foresaw; logged, unless it is the client's own fault."""
+    for kind, status, message, is_logged in LAST_RESORT:
+        if isinstance(exc, kind):
+            if is_logged:
+                log.warning("Refused by %s.", kind.__name__, exc_info=exc)
+            return status, message
+    plain = getattr(request, "_request", request)
+    got_request_exception.send(sender=as_response, request=plain)
+    log.error("A call failed: %s", getattr(plain, "path", ""), exc_info=exc)
+    number = getattr(plain, "id", "")
+    return 500, f"Something went wrong on our side. Please name request {number}."
 
 
 def described(exc) -> tuple[int | None, str, dict, dict]:
@@ -60,6 +91,8 @@ def described(exc) -> tuple[int | None, str, dict, dict]:
     if not isinstance(exc, exceptions.APIException):
         return None, "", {}, {}
     fields = flat(exc.detail) if isinstance(exc, exceptions.ValidationError) else {}
+    if isinstance(exc, Refusal) and exc.field:
+        return exc.status_code, str(exc.detail), {exc.field: [str(exc.detail)]}, {}
     message = summary(fields) if fields else str(exc.detail)
     return exc.status_code, message, fields, headers_of(exc)
 

@@ -40,13 +40,13 @@ class RelatedId(serializers.PrimaryKeyRelatedField):
     """An id in a body, looked up among the rows that the caller may see."""
 
     def __init__(self, label: str | None = None, **kwargs) -> None:
-        self.label = label
+        self.model_label = label
         if label and not kwargs.get("many"):
             kwargs["queryset"] = ()
         super().__init__(**kwargs)
 
     def get_queryset(self):
-        rows = apps.get_model(self.label).objects.all()
+        rows = apps.get_model(self.model_label).objects.all()
         scoped = getattr(rows, "visible_to", None)  # look-ups belong to everybody
         return scoped(self.context["request"].user) if scoped else rows
 
@@ -198,3 +198,28 @@ class CurrencyIn(serializers.CharField):
         if not apps.get_model("reference", "Currency").objects.filter(code=code).exists():
             self.fail("unknown", code=code)
         return code
+
+
+class IdIn(serializers.Field):
+    """An id in a body, sent as ``"42"`` or ``42``; the operation says whether it fits."""
+
+    schema = {"type": ["string", "integer"], "pattern": "^[0-9]{1,19}$", "minimum": 1}
+    default_error_messages = {"invalid": "“{value}” is not an id."}
+
+    def to_internal_value(self, data):
+        pk = id_of(data)
+        if pk is None:
+            self.fail("invalid", value=str(data)[:40])
+        return pk
+
+
+class PersonName(ColumnMixin, serializers.CharField):
+    """The full name of the person that ``source`` leads to, or the e-mail address."""
+
+    @property
+    def paths(self) -> list[str]:
+        person = self.source.replace(".", "__")
+        return [f"{person}__{name}" for name in ("first_name", "last_name", "email")]
+
+    def convert(self, first, last, email):
+        return f"{first or ''} {last or ''}".strip() or email

@@ -1,13 +1,26 @@
-"""The filters of a list, held to what a column can be compared with."""
+"""Filters that every dialect shares, held to what a column can be compared with."""
 
 from decimal import Decimal
 
-import django_filters
+import django_filters as filters
 from django import forms
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 
-LARGEST = 2**63 - 1
+from agency.api.fields import LARGEST_ID
+
+
+class IdField(forms.IntegerField):
+    """An id in a query string: a whole number that a key can hold."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs | {"min_value": 0, "max_value": LARGEST_ID})
+
+
+class IdFilter(filters.Filter):
+    """Rows whose related record has that id."""
+
+    field_class = IdField
 
 
 class FilterBackend(DjangoFilterBackend):
@@ -26,17 +39,4 @@ class FilterBackend(DjangoFilterBackend):
 
 
 def too_large(value) -> bool:
-    return isinstance(value, int | Decimal) and abs(value) > LARGEST
-
-
-class IdField(forms.IntegerField):
-    """An id in a query string: a whole number that a key can hold."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs | {"min_value": 0, "max_value": LARGEST})
-
-
-class IdFilter(django_filters.Filter):
-    """Rows whose related record has that id."""
-
-    field_class = IdField
+    return isinstance(value, int | Decimal) and abs(value) > LARGEST_ID

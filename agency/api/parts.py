@@ -2,6 +2,7 @@
 
 import django_filters as filters
 
+from agency.api.filters import IdFilter
 from agency.api.shapes import ID, ID_IN, closed
 
 SECURITY = [{"apiKey": []}, {"bearer": []}, {"basic": []}, {"session": []}]
@@ -138,7 +139,7 @@ def filter_shape(made) -> dict:
     choices = made.extra.get("choices")
     if isinstance(made, filters.ChoiceFilter) and choices and not callable(choices):
         return {"type": "string", "enum": [str(value) for value, _ in choices]}
-    if isinstance(made, filters.NumberFilter | filters.ModelChoiceFilter):
+    if isinstance(made, filters.NumberFilter | filters.ModelChoiceFilter | IdFilter):
         return dict(ID_IN)
     if isinstance(made, filters.BooleanFilter):
         return {"type": "boolean"}

@@ -5,9 +5,15 @@ columns, so both always agree.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
 
+from django.http import Http404
 from rest_framework import serializers
+
+from agency.api.bodies import StrictSerializer
+
+MOST_AT_ONCE = 2000
 
 
 class ColumnMixin:
@@ -21,49 +27,76 @@ class ColumnMixin:
         return values[0]
 
 
-def _identity(value):
-    return value
+class Plan(NamedTuple):
+    """How a database row becomes a wire dictionary: worked out once for each class."""
 
+    columns: list[str]
+    names: list[str]
+    first: itemgetter
+    conversions: list[tuple]
 
-class RowSerializer(serializers.Serializer):
-    """The shape of an answer. Read only; ``source`` paths are columns of the queryset."""
-
-    @cached_property
-    def _columns(self) -> list[tuple]:
-        return [(name, *self._column(field)) for name, field in self.fields.items()]
-
-    def _column(self, field) -> tuple[list[str], object]:
-        if isinstance(field, ColumnMixin):
-            return field.paths, field.convert
-        return [field.source.replace(".", "__")], _identity
-
-    def iterate(self, queryset) -> Iterator[dict]:
-        """Each row of the queryset as a wire dictionary, in flat memory."""
-        paths = list(dict.fromkeys(path for _, some, _ in self._columns for path in some))
-        at = {path: index for index, path in enumerate(paths)}
-        plan = [(name, [at[path] for path in some], do) for name, some, do in self._columns]
-        rows = queryset.values_list(*paths)
-        for row in rows.iterator(chunk_size=2000):
-            yield {name: do(*(row[index] for index in where)) for name, where, do in plan}
-
-    def rows(self, queryset) -> list[dict]:
-        return list(self.iterate(queryset))
-
-    def row(self, queryset, pk: int) -> dict:
-        """The one row with that key, as the list shows it."""
-        [found] = self.rows(queryset.filter(pk=pk).order_by())
+    def made(self, row: tuple) -> dict:
+        found = dict(zip(self.names, self.first(row), strict=False))
+        for name, convert, at, others in self.conversions:
+            found[name] = convert(row[at]) if others is None else convert(row[at], *others(row))
         return found
 
 
-class StrictSerializer(serializers.Serializer):
-    """A request body. A field that nobody knows is an error: a typo never loses data."""
+class RowSerializer(serializers.Serializer):
+    """The shape of an answer. Read only; ``source`` paths are columns of the queryset.
 
-    def to_internal_value(self, data):
-        if not isinstance(data, dict):
-            raise serializers.ValidationError({"non_field_errors": ["Send a JSON object."]})
-        unknown = sorted(set(data) - set(self.fields))
-        if unknown:
-            raise serializers.ValidationError({name: ["Unknown field."] for name in unknown})
-        if self.partial and self.parent is None and not data:
-            raise serializers.ValidationError({"non_field_errors": ["Send at least one field."]})
-        return super().to_internal_value(data)
+    What it makes of a row depends on the row alone, never on the request.
+    """
+
+    @classmethod
+    def plan(cls) -> Plan:
+        if "_plan" not in cls.__dict__:
+            cls._plan = planned(cls().fields)
+        return cls._plan
+
+    def iterate(self, queryset) -> Iterator[dict]:
+        """Each row of the queryset as a wire dictionary, in flat memory."""
+        plan = self.plan()
+        for row in queryset.values_list(*plan.columns).iterator(chunk_size=MOST_AT_ONCE):
+            yield plan.made(row)
+
+    def rows(self, queryset) -> list[dict]:
+        plan = self.plan()
+        return [plan.made(row) for row in queryset.values_list(*plan.columns)]
+
+    def row(self, queryset, pk: int) -> dict:
+        """The one row with that key, as the list shows it. Raises ``Http404`` without one."""
+        return self.row_and(queryset, pk)[0]
+
+    def row_and(self, queryset, pk: int, *columns: str) -> tuple:
+        """(the row, further columns of it), read in one statement."""
+        plan = self.plan()
+        read = [*plan.columns, *(name for name in columns if name not in plan.columns)]
+        found = queryset.filter(pk=pk).values_list(*read).order_by("pk").first()
+        if found is None:
+            raise Http404
+        return plan.made(found), *(found[read.index(name)] for name in columns)
+
+
+def planned(fields) -> Plan:
+    columns: dict[str, int] = {}
+    first, conversions = [], []
+    for name, field in fields.items():
+        converts = isinstance(field, ColumnMixin)
+        paths = field.paths if converts else [field.source.replace(".", "__")]
+        at = [columns.setdefault(path, len(columns)) for path in paths]
+        first.append(at[0])
+        if converts:
+            others = _several(at[1:])
+            conversions.append((name, field.convert, at[0], others))
+    return Plan(list(columns), list(fields), _several(first), conversions)
+
+
+def _several(indexes: list[int]):
+    """An ``itemgetter`` that gives a tuple for one index as well; None for no index."""
+    if not indexes:
+        return None
+    return itemgetter(*indexes) if len(indexes) > 1 else lambda row: (row[indexes[0]],)
+
+
+__all__ = ["MOST_AT_ONCE", "ColumnMixin", "Plan", "RowSerializer", "StrictSerializer"]

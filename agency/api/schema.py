@@ -99,10 +99,12 @@ class AgencySchema(AutoSchema):
         return Answer({"<one>": ROW, **beside.keys}, tagged=True)
 
     def standard_create(self) -> Answer:
-        return Answer({"<one>": ROW}, status=201, body=self.view.serializer_class, tagged=True)
+        return Answer(
+            {"<one>": ROW}, status=201, body=self.view.get_serializer_class(), tagged=True
+        )
 
     def standard_update(self) -> Answer:
-        body = self.view.serializer_class
+        body = self.view.get_serializer_class()
         return Answer({"<one>": ROW}, body=body, partial=True, tagged=True)
 
     standard_partial_update = standard_update
@@ -115,8 +117,15 @@ class AgencySchema(AutoSchema):
             return {answer.media: {"schema": {}}}
         if answer.media != "application/json":
             return {answer.media: {"schema": {"type": "string", "format": "binary"}}}
-        keys = {self.key(name): self.value(value) for name, value in answer.keys.items()}
-        return {answer.media: {"schema": self.shapes.envelope(keys)}}
+        schema = self.envelope(answer.keys)
+        if answer.other is not None:
+            schema = {"oneOf": [schema, self.envelope(answer.other)]}
+        return {answer.media: {"schema": schema}}
+
+    def envelope(self, keys: dict) -> dict:
+        return self.shapes.envelope(
+            {self.key(name): self.value(value) for name, value in keys.items()}
+        )
 
     def models(self) -> dict:
         queryset = getattr(self.view, "queryset", None)
@@ -162,7 +171,8 @@ class AgencySchema(AutoSchema):
     def request_body(self, answer: Answer) -> dict:
         schema = self.shapes.body(answer.body, partial=answer.partial)
         shape = self.registry._components.get((schema.get("$ref", "").split("/")[-1], "schemas"))
-        must = answer.partial or bool(shape and shape.schema.get("required"))
+        needs = "oneOf" in schema or bool(shape and shape.schema.get("required"))
+        must = answer.partial or needs
         return {"content": {"application/json": {"schema": schema}}, "required": must}
 
     def parameters(self, answer: Answer) -> list[dict]:

@@ -79,6 +79,8 @@ class Shapes:
         """The schema of a request body."""
         if isinstance(value, dict):
             return value
+        if isinstance(value, tuple):
+            return {"oneOf": [self.body(one, partial=partial) for one in value]}
         return self.named(value, answer=False, partial=partial)
 
     def named(self, made, *, answer: bool, partial: bool = False) -> dict:

@@ -6,10 +6,10 @@ from rest_framework import exceptions, viewsets
 from rest_framework.decorators import action as drf_action
 
 from agency.api.errors import Refusal
-from agency.api.etag import etag_of
+from agency.api.etag import etag_of, matches
 from agency.api.fields import id_of
-from agency.api.idempotency import IdempotentMixin
 from agency.api.permissions import HasGrant, required_level
+from agency.api.views import ApiMixin
 from agency.errors import BusinessError
 
 
@@ -23,18 +23,20 @@ def action(*, level: str, tool: str | None = None, **kwargs):
     return mark
 
 
-class ToolViewSet(IdempotentMixin, viewsets.GenericViewSet):
+class ToolViewSet(ApiMixin, viewsets.GenericViewSet):
     """A resource that writes through its operations, within what the caller may see.
 
     PUT and PATCH both update partially. ``serializer_class`` reads a body, ``row_class`` shapes
-    the answer.
+    the answer. ``queryset`` is made once, at import: what depends on the day belongs into
+    ``all_rows``.
     """
 
     tool: str
     operations = None
     row_class = None
     permission_classes = [HasGrant]
-    http_method_names = ["get", "post", "put", "patch", "delete", "head", "options"]
+    http_method_names = ["get", "post", "put", "patch", "delete", "head"]
+    _found = None
 
     def permission_denied(self, request, message=None, code=None) -> None:
         if not request.user.is_authenticated:
@@ -54,16 +56,27 @@ class ToolViewSet(IdempotentMixin, viewsets.GenericViewSet):
         spelled = (name for name, known in fields.items() if known.source == field)
         return field if field in fields else next(spelled, field)
 
+    def all_rows(self):
+        """Every record with what the answers show of it, whoever asks."""
+        return self.queryset.all()
+
     def get_queryset(self):
-        return self.queryset.all().visible_to(self.request.user)
+        return self.all_rows().visible_to(self.request.user)
 
     def get_object(self):
-        """The record of the path, 404 where the caller may not see it."""
-        pk = id_of(self.kwargs["pk"])
-        found = None if pk is None else self.get_queryset().filter(pk=pk).first()
-        if found is None:
+        """The record of the path, looked up once; 404 where the caller may not see it."""
+        if self._found is None:
+            self._found = self.get_queryset().filter(pk=self.key()).first()
+        if self._found is None:
             raise Http404
-        return found
+        return self._found
+
+    def key(self, name: str = "pk") -> int:
+        """An id of the path as a number, 404 where it is none."""
+        pk = id_of(self.kwargs[name])
+        if pk is None:
+            raise Http404
+        return pk
 
     def body(self, *, serializer_class=None, instance=None, partial=False):
         """The validated values of the request."""
@@ -84,9 +97,11 @@ class ToolViewSet(IdempotentMixin, viewsets.GenericViewSet):
         """
         found = self.get_object()
         wanted = self.request.headers.get("If-Match")
-        if wanted and wanted.strip() != "*":
-            locked = type(found).objects.select_for_update().get(pk=found.pk)
-            if etag_of(locked) not in [tag.strip() for tag in wanted.split(",")]:
+        if wanted:
+            locked = type(found).objects.select_for_update().filter(pk=found.pk).first()
+            if locked is None:
+                raise Http404
+            if not matches(wanted, etag_of(locked)):
                 raise Refusal(412, "The record has changed since you read it.")
         return found
 

@@ -54,6 +54,7 @@ class PersonBody(StrictSerializer):
     title = serializers.CharField(max_length=80, required=False, allow_blank=True)
     hourly_rate = AmountIn(required=False, allow_null=True, min_value=0)
     weekly_minutes = serializers.IntegerField(required=False, min_value=0, max_value=10_080)
+    position = serializers.IntegerField(required=False, source="weekly")
     is_active = serializers.BooleanField(required=False)
     lead_id = RelatedId("staff.Staff", required=False, source="last_name")
     since = serializers.DateField(required=False, source="created_at")
