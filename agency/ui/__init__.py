@@ -78,7 +78,9 @@ extends ``ui/form.html`` / ``ui/form_dialog.html``, block ``fields``, ``{% field
 **Parts for templates**: ``{% icon %} {% pill label glyph tone %} {% face name %} {% money v cur %}
 {% explain text explanation %} {% bar percent %} {% chart key data label %} {% field bound %}
 {% fields form %} {% query page=2 %}``, filters ``money amount clock day moment percent quantity``,
-includes ``ui/timeline.html`` (events: icon tone by text at note said changes) and
+includes ``ui/timeline.html`` (events: icon tone by text at note said changes), ``ui/week.html``
+(days rows), ``ui/lines.html`` (formset sums; ``agency.ui.lines.line_formset``, and around it
+``<form data-lines="/preview" data-guard>`` with ``<div data-preview>``) and
 ``ui/_panel_slot.html`` (url key label). JS by attributes: ``data-dialog data-post data-ask
 data-lines data-order data-lane data-week``; see the heads of ``static/js``. No ``style=""``.
 """

@@ -1,6 +1,8 @@
 /* The line editor: add, drag, remove; totals are asked from the server, which alone does the sums.
    <form data-lines="/preview"> with a table.lines, rows tr[data-line], a <template data-line-new>
-   whose names hold __n__, hidden inputs named *-position, and a place [data-preview]. */
+   whose names hold __prefix__, and a place [data-preview]. The preview may bring a JSON block
+   [data-line-sums], the lines' amounts in order: they are written into the [data-sum] cells.
+   ui/lines.html draws the table from a formset. */
 (() => {
   const { $, $$, each } = house;
   each("form[data-lines]", (form) => {
@@ -19,7 +21,7 @@
     };
     const add = () => {
       const holder = document.createElement("tbody");
-      holder.innerHTML = fresh.innerHTML.replaceAll("__n__", next).replaceAll("__prefix__", next);
+      holder.innerHTML = fresh.innerHTML.replaceAll("__prefix__", next);
       const row = holder.firstElementChild;
       body.append(row);
       next += 1;
@@ -52,6 +54,13 @@
     });
     form.addEventListener("input", (event) => { if (preview && event.target.closest("tr[data-line], [data-reckon]")) reckon(); });
     form.addEventListener("change", (event) => { if (preview && event.target.closest("tr[data-line], [data-reckon]")) reckon(); });
+    const fill = () => {
+      const block = $("script[data-line-sums]", preview);
+      if (!block) return;
+      const sums = JSON.parse(block.textContent);
+      $$("tr[data-line]:not(.is-gone) [data-sum]", body).forEach((cell, n) => { cell.textContent = sums[n] ?? ""; });
+    };
+    preview?.addEventListener("htmx:afterSwap", fill);
     new Sortable(body, { handle: ".grip", draggable: "tr[data-line]", animation: 120, onEnd: order });
     if (preview) reckon();
   });

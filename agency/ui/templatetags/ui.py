@@ -29,6 +29,12 @@ def at(mapping, key):
 
 
 @register.filter
+def item(sequence, place):
+    """The element of a list at a place that is a variable."""
+    return sequence[place]
+
+
+@register.filter
 def total_in(line, column):
     """A column's sum in one line of the totals."""
     return line["sums"].get(f"total_{column.name}")
