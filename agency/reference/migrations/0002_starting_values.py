@@ -27,7 +27,12 @@ def currencies(apps):
     codes = sorted(item.code for item in Iso if item.exponent is not None)
     ordered = FIRST + [code for code in codes if code not in FIRST]
     Currency.objects.bulk_create(
-        Currency(code=code, name=Iso(code).currency_name[:80], symbol=symbols.get(code, code)[:8])
+        Currency(
+            code=code,
+            name=Iso(code).currency_name[:80],
+            symbol=symbols.get(code, code)[:8],
+            is_active=code in FIRST,
+        )
         for code in ordered
     )
 

@@ -13,6 +13,7 @@ def next_number(key: str, *, on: date, taken) -> str:
     the counter skips it.
     """
     from agency.reference.numbering.models import NumberCounter, NumberSeries  # noqa: PLC0415
+    from agency.reference.numbering.patterns import number_of  # noqa: PLC0415
 
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("Numbers are given inside a transaction.")
@@ -25,7 +26,7 @@ def next_number(key: str, *, on: date, taken) -> str:
         counter = counters.get(series=series, year=year)
     while True:
         counter.last += 1
-        number = series.pattern.format(year=on.year, seq=counter.last)
+        number = number_of(series.pattern, year=on.year, seq=counter.last)
         if not taken(number):
             break
     counter.save(update_fields=["last"])

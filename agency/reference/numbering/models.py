@@ -1,28 +1,25 @@
 """Document numbers: a format per series, a counter per series and year."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
-
-def usable_pattern(pattern: str) -> None:
-    """Refuse a pattern without ``{seq}``; with ``{year}`` numbers start again each year."""
-    try:
-        first, second = (pattern.format(year=2026, seq=seq) for seq in (1, 2))
-    except (KeyError, IndexError, ValueError, AttributeError) as error:
-        raise ValidationError("Use {seq}, {seq:05} and {year} only.") from error
-    if first == second:
-        raise ValidationError("The pattern must contain {seq}.")
+from agency.reference.numbering import patterns
+from agency.reference.shared import SharedQuerySet
 
 
 class NumberSeries(models.Model):
-    """A run of document numbers, such as INV-2026-00001, INV-2026-00002, …"""
+    """A run of document numbers, such as INV-2026-00001, INV-2026-00002 and so on."""
 
     tool = "settings"
+    subject_name = "number_series"
+
     key = models.SlugField(max_length=30, unique=True)
     name = models.CharField(max_length=60)
-    pattern = models.CharField(max_length=40, validators=[usable_pattern])
+    pattern = models.CharField(max_length=40, validators=[patterns.usable])
+
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
+        ordering = ["pk"]
         verbose_name_plural = "number series"
 
     def __str__(self) -> str:
@@ -30,7 +27,7 @@ class NumberSeries(models.Model):
 
     @property
     def is_yearly(self) -> bool:
-        return "{year" in self.pattern
+        return patterns.is_yearly(self.pattern)
 
 
 class NumberCounter(models.Model):
@@ -42,9 +39,10 @@ class NumberCounter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
+        ordering = ["series", "-year"]
         constraints = [
             models.UniqueConstraint(fields=["series", "year"], name="one_counter_a_year")
         ]
 
     def __str__(self) -> str:
-        return f"{self.series} {self.year}: {self.last}"
+        return f"{self.series} {self.year or ''}: {self.last}"

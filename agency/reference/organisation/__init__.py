@@ -43,6 +43,11 @@ def require_open(on: date | None, *, field: str = "date") -> None:
     """
     organisations = apps.get_model("reference", "Organisation").objects
     closed = organisations.filter(pk=1).values_list("locked_before", flat=True).first()
+    require_after(closed, on, field=field)
+
+
+def require_after(closed: date | None, on: date | None, *, field: str = "date") -> None:
+    """The same, for who has read ``closed`` already: raise where ``on`` lies before it."""
     if closed and on and on < closed:
         raise ConflictError(
             f"{on:%-d %B %Y} lies in the closed period before {closed:%-d %B %Y}.", field=field

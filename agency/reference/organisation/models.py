@@ -3,9 +3,11 @@
 import zoneinfo
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from agency.reference.organisation import abn
+from agency.reference.shared import SharedQuerySet
 
 
 def known_zone(name: str) -> None:
@@ -38,7 +40,9 @@ class Organisation(models.Model):
     bank_account_number = models.CharField(max_length=40, blank=True)
     base_currency = models.CharField(max_length=3, default="AUD")
     time_zone = models.CharField(max_length=60, default="Australia/Sydney", validators=[known_zone])
-    payment_terms_days = models.PositiveSmallIntegerField(default=14)
+    payment_terms_days = models.PositiveSmallIntegerField(
+        "payment terms", default=14, validators=[MaxValueValidator(365)], help_text="Days"
+    )
     invoice_text = models.TextField(blank=True, max_length=4000)
     locked_before = models.DateField(
         null=True,
@@ -46,6 +50,8 @@ class Organisation(models.Model):
         help_text="Money and approved time dated before this day can no longer change",
     )
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "organisation"
