@@ -42,6 +42,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return ExportToDjangoView(request)
 
 
+metrics.permission = "metrics token"  # as the list of endpoints shows it
+
+
 def answers(name: str, ask) -> bool:
     try:
         ask()

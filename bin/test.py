@@ -41,6 +41,7 @@ def legs() -> list[Leg]:
     return [
         Leg("lint", [["ruff", "check", "."], ["ruff", "format", "--check", "."]], {}),
         Leg("migrations", [MIGRATIONS], memory),
+        Leg("types", [["mypy", *typed_files()]], memory),
         Leg("sqlite", [[*PYTEST, "-m", suite]], memory),
         Leg("postgresql", [[*PYTEST, "-m", suite]], {"DATABASE_URL": POSTGRES}, no_postgres()),
         Leg("redis", [["pytest", "-q", "-m", "redis"]], memory | {"REDIS_URL": REDIS}, no_redis()),
