@@ -1,5 +1,7 @@
 """Budgets."""
 
+from functools import cached_property
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agency import money
+from agency.errors import ConflictError
 from agency.sql import MoneyField
+from budgets.budgets.figures import Figures, Ledger
 from budgets.budgets.querysets import BudgetQuerySet
 from budgets.budgets.states import BudgetStatus, BudgetType, ResourceType
 
@@ -85,3 +89,32 @@ class Budget(models.Model):
             ResourceType.DEAL: self.deal_id,
             ResourceType.COMPANY: self.customer_id,
         }[self.resource_type]
+
+    @property
+    def resource(self):
+        """The project, deal or company that the budget is for."""
+        return {
+            ResourceType.PROJECT: self.project,
+            ResourceType.DEAL: self.deal,
+            ResourceType.COMPANY: self.customer,
+        }[self.resource_type]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the budget comes to; ``with_figures`` reads them for a whole list at once."""
+        return Ledger([self.pk]).of(self.pk, self.currency, self.total_amount)
+
+    def locked(self) -> "Budget":
+        """The budget, read anew and locked until the transaction ends.
+
+        Raises ``ConflictError`` where it has been deleted meanwhile.
+        """
+        rows = Budget.objects.select_for_update(of=("self",))
+        found = rows.select_related("customer", "owner").filter(pk=self.pk).first()
+        if found is None:
+            raise ConflictError("The budget has been deleted.")
+        return found
+
+    def touch(self) -> None:
+        """Renew the entity tag: something that belongs to the budget has changed."""
+        self.save(update_fields=["updated_at"])

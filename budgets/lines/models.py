@@ -4,7 +4,6 @@ from django.db import models
 
 from agency import money
 from agency.sql import MoneyField
-from budgets.budgets.models import Budget
 from budgets.lines.querysets import BudgetLineQuerySet
 from budgets.services.models import ServiceType
 
@@ -15,7 +14,7 @@ class BudgetLine(models.Model):
     tool = "budgets"
     subject_name = "budget_line"
 
-    budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="lines")
+    budget = models.ForeignKey("budgets.Budget", on_delete=models.CASCADE, related_name="lines")
     description = models.CharField(max_length=500)
     quantity = MoneyField(default=1)
     unit_price = MoneyField(default=money.ZERO)

@@ -1,0 +1,42 @@
+"""What bodies of budgets, lines and services share."""
+
+from rest_framework import serializers
+
+from agency.api.fields import id_of
+from agency.api.rows import ColumnMixin
+from agency.api.shapes import ID_IN
+
+LARGEST_POSITION = 100_000
+LONGEST_ORDER = 10_000
+
+
+class IdIn(serializers.Field):
+    """An id in a body, sent as ``"42"`` or ``42``; the operation says whether it fits."""
+
+    schema = ID_IN
+    default_error_messages = {"invalid": "“{value}” is not an id."}
+
+    def to_internal_value(self, data):
+        pk = id_of(data)
+        if pk is None:
+            self.fail("invalid", value=str(data)[:40])
+        return pk
+
+
+class OrderOfIds(serializers.ListField):
+    """Ids in the order wanted."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(child=IdIn(), max_length=LONGEST_ORDER, **kwargs)
+
+
+class PersonName(ColumnMixin, serializers.CharField):
+    """The full name of the person that ``source`` leads to, or the e-mail address."""
+
+    @property
+    def paths(self) -> list[str]:
+        person = self.source.replace(".", "__")
+        return [f"{person}__{name}" for name in ("first_name", "last_name", "email")]
+
+    def convert(self, first, last, email):
+        return f"{first or ''} {last or ''}".strip() or email
