@@ -1,7 +1,10 @@
 """Write and read the history of an object."""
 
+from django.utils import timezone
+
 from agency.records import channel, subjects
 from agency.records.events.models import Event
+from agency.sql import insert_all
 
 
 def event(subject, verb: str, *, by, **changes) -> Event:
@@ -13,6 +16,7 @@ def event(subject, verb: str, *, by, **changes) -> Event:
         verb=verb,
         by=by,
         through=channel.current()[:120],
+        happened_at=timezone.now(),
         changes=changes,
     )
 
@@ -28,7 +32,7 @@ def record(subject, verb: str, *, by, **changes) -> Event:
 
 
 def record_all(events: list[Event]) -> None:
-    Event.objects.bulk_create(events)
+    insert_all(events)
 
 
 def history_of(subject):
