@@ -1,0 +1,131 @@
+"""Names, prices and places of the demo agency: data, no steps."""
+
+PASSWORD = "demo-agency"
+
+ORGANISATION = {
+    "name": "Paperbark Studio",
+    "legal_name": "Paperbark Studio Pty Ltd",
+    "abn": "51 824 753 556",
+    "email": "accounts@paperbark.example",
+    "phone": "+61 2 5550 1800",
+    "website": "https://paperbark.example",
+    "address": "18 Foveaux Street",
+    "city": "Surry Hills",
+    "state": "NSW",
+    "postcode": "2010",
+    "bank_name": "Coastline Mutual",
+    "bank_account_name": "Paperbark Studio Pty Ltd",
+    "bank_bsb": "062-000",
+    "bank_account_number": "1234 5678",
+    "invoice_text": "Thank you for working with us. Payment by bank transfer, please.",
+}
+
+# (e-mail, first name, last name, role, title, rate)
+STAFF = [
+    ("executive@example.com", "Mia", "Tran", "executive", "Managing director", 240),
+    ("head@example.com", "Dan", "Okafor", "head", "Head of delivery", 220),
+    ("manager@example.com", "Priya", "Nair", "manager", "Project manager", 190),
+    ("lead@example.com", "Jack", "Lindqvist", "lead", "Front-end lead", 185),
+    ("employee@example.com", "Sofia", "Marino", "employee", "UX designer", 165),
+    ("owen@paperbark.example", "Owen", "Kaplan", "manager", "Account manager", 180),
+    ("hana@paperbark.example", "Hana", "Sato", "lead", "Design lead", 185),
+    ("luca@paperbark.example", "Luca", "Ferro", "employee", "Back-end developer", 175),
+    ("zoe@paperbark.example", "Zoe", "Whitlam", "employee", "Content strategist", 150),
+    ("amir@paperbark.example", "Amir", "Haddad", "employee", "Front-end developer", 170),
+    ("grace@paperbark.example", "Grace", "Liu", "employee", "Researcher", 155),
+    ("tom@paperbark.example", "Tom", "Barnes", "employee", "Motion designer", 160),
+    ("nina@paperbark.example", "Nina", "Petrova", "employee", "QA engineer", 145),
+    ("eli@paperbark.example", "Eli", "Cohen", "employee", "Data engineer", 180),
+    ("ruth@paperbark.example", "Ruth", "Mbeki", "executive", "Finance director", 210),
+]
+DEPARTMENTS = ["Design", "Engineering", "Strategy", "Accounts"]
+# (team, lead, members) by place in STAFF
+TEAMS = [("Harbour", 2, [3, 4, 7, 9, 12]), ("Ridge", 5, [6, 8, 10, 11, 13])]
+
+# Each with its hourly rate and category.
+SERVICES = [
+    ("UX design", 175, "Design"),
+    ("Visual design", 165, "Design"),
+    ("Front-end build", 180, "Engineering"),
+    ("Back-end build", 190, "Engineering"),
+    ("Quality assurance", 145, "Engineering"),
+    ("Content", 150, "Strategy"),
+    ("Research", 155, "Strategy"),
+    ("Project direction", 200, "Delivery"),
+]
+
+# (name, city, state, country, currency, terms, tax number)
+CLIENTS = [
+    ("Harbour & Vine", "Walsh Bay", "NSW", "AU", "AUD", 14, "53 004 085 616"),
+    ("Northshore Council", "North Sydney", "NSW", "AU", "AUD", 30, "83 914 571 673"),
+    ("Kestrel Energy", "Melbourne", "VIC", "AU", "AUD", 14, "33 051 775 556"),
+    ("Banksia Health", "Brisbane", "QLD", "AU", "AUD", 21, "49 004 028 077"),
+    ("Merri Creek Brewing", "Brunswick", "VIC", "AU", "AUD", 14, "88 000 014 675"),
+    ("Fenwick & Rowe Legal", "Sydney", "NSW", "AU", "AUD", 14, "12 004 044 937"),
+    ("Pilbara Freight", "Perth", "WA", "AU", "AUD", 30, "11 004 089 936"),
+    ("Saltbush Foods", "Adelaide", "SA", "AU", "AUD", 14, "64 009 660 879"),
+    ("Wattle Early Learning", "Hobart", "TAS", "AU", "AUD", 14, ""),
+    ("Tūī Outdoor", "Wellington", "", "NZ", "NZD", 20, ""),
+    ("Lumen Robotics", "Portland", "OR", "US", "USD", 30, ""),
+    ("Coastline Credit Union", "Newcastle", "NSW", "AU", "AUD", 14, "87 087 651 090"),
+]
+STREETS = ["4 Hickson Road", "220 Miller Street", "1 Collins Street", "77 Eagle Street"]
+PEOPLE = [
+    ("Sophie", "Laurent", "Marketing director"),
+    ("Ravi", "Menon", "Digital manager"),
+    ("Ellen", "Brandt", "Accounts payable"),
+    ("Marcus", "Webb", "Chief operating officer"),
+    ("Aroha", "Tamihana", "Brand lead"),
+    ("Claire", "Dufresne", "Product owner"),
+    ("Ben", "Adeyemi", "Head of marketing"),
+    ("Isla", "Macrae", "General manager"),
+]
+RATES = {"NZD": "0.91250000", "USD": "1.52300000", "GBP": "1.94600000", "EUR": "1.65100000"}
+
+# (name of the work, kind of budget)
+WORK = [
+    ("Website rebuild", "time_and_materials"),
+    ("Support retainer", "retainer"),
+    ("Brand refresh", "fixed_price"),
+    ("Customer portal", "sprints"),
+    ("Campaign site", "time_and_materials"),
+    ("Accessibility audit", "fixed_price"),
+    ("Design system", "sprints"),
+    ("Growth retainer", "retainer"),
+    ("Analytics set-up", "time_and_materials"),
+    ("Packaging", "fixed_price"),
+]
+TASKS = [
+    "Kick-off workshop",
+    "Content inventory",
+    "Wireframes",
+    "Component library",
+    "Checkout flow",
+    "Accessibility fixes",
+    "Search results",
+    "Release checklist",
+]
+DID = [
+    "Workshop and notes",
+    "Wireframes, second round",
+    "Components and states",
+    "Review with the client",
+    "Bug fixing",
+    "Copy and metadata",
+    "Forms and validation",
+    "Performance pass",
+    "Planning and estimates",
+    "Prototype for testing",
+]
+DEALS = [
+    ("Loyalty programme", "proposal", 48_000),
+    ("Intranet renewal", "qualified", 36_500),
+    ("Fleet dashboard, phase 2", "negotiation", 72_000),
+    ("Recruitment site", "lead", 18_000),
+    ("Booking app", "proposal", 95_000),
+    ("Annual report", "won", 14_500),
+    ("Wayfinding, stage 2", "lead", 27_000),
+    ("E-commerce audit", "lost", 9_800),
+    ("Member onboarding", "qualified", 41_000),
+    ("Trade show stand", "negotiation", 12_400),
+]

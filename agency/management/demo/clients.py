@@ -1,0 +1,112 @@
+"""Customers, contacts, deals, projects and tasks."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+from agency.management.demo import cast
+from agency.management.demo.clock import as_of
+from crm.contacts import operations as contacts
+from crm.customers import operations as customers
+from crm.deals import operations as deals
+from crm.projects import operations as projects
+from crm.tasks import operations as tasks
+
+STATUSES = ["complete", "in_progress", "not_started", "testing", "awaiting_feedback"]
+PRIORITIES = ["medium", "high", "low", "urgent"]
+
+
+def make_customers(story) -> list:
+    """Twelve clients with one to three people each."""
+    made = []
+    for number, (name, city, state, country, currency, terms, abn) in enumerate(cast.CLIENTS):
+        with as_of(story.first_day + timedelta(days=number % 5), 9, number):
+            owner = story.managers[number % len(story.managers)]
+            domain = f"{re.sub('[^a-z]', '', name.lower())}.example"
+            customer = customers.create(
+                by=owner,
+                name=name,
+                address=cast.STREETS[number % len(cast.STREETS)],
+                city=city,
+                state=state,
+                country=country,
+                currency=currency,
+                payment_terms_days=terms,
+                tax_number=abn,
+                domain=domain,
+                website=f"https://{domain}",
+                email=f"accounts@{domain}",
+            )
+            make_contacts(customer, number, domain, owner)
+            made.append(customer)
+    return made
+
+
+def make_contacts(customer, number: int, domain: str, by) -> None:
+    for offset in range(1 + number % 3):
+        first, last, title = cast.PEOPLE[(number + offset * 3) % len(cast.PEOPLE)]
+        contacts.create(
+            by=by,
+            customer=customer,
+            first_name=first,
+            last_name=last,
+            title=title,
+            email=f"{first.lower()}@{domain}",
+        )
+
+
+def make_deals(story) -> None:
+    for number, (title, stage, value) in enumerate(cast.DEALS):
+        with as_of(story.today - timedelta(days=60 - number * 5), 11):
+            deals.create(
+                by=story.managers[number % 2],
+                title=title,
+                customer=story.customers[(number * 5) % len(story.customers)],
+                stage=stage,
+                value=Decimal(value),
+                close_on=story.today + timedelta(days=10 + number * 6),
+            )
+
+
+def make_projects(story) -> list:
+    """Eighteen projects with members, milestones and eight tasks each."""
+    made = []
+    for number in range(18):
+        customer = story.customers[number % len(story.customers)]
+        name, _ = cast.WORK[(number * 3) % len(cast.WORK)]
+        crew = [story.people[2 + (number + offset * 4) % 12] for offset in range(4)]
+        with as_of(story.first_day + timedelta(days=5 + number % 3), 14, number):
+            owner = story.managers[number % len(story.managers)]
+            project = projects.create(
+                by=owner,
+                name=f"{customer.name}: {name.lower()}",
+                customer=customer,
+                status="finished" if number in {7, 13} else "in_progress",
+                start_on=story.first_day,
+                deadline_on=story.today + timedelta(days=14 + number * 3),
+                members=dict.fromkeys([owner, *crew]),
+            )
+            make_milestones(project, story)
+            make_tasks(project, crew, number, story, owner)
+            made.append(project)
+    return made
+
+
+def make_milestones(project, story) -> None:
+    for position, (name, days) in enumerate((("Design signed off", -30), ("Launch", 30))):
+        project.milestones.create(
+            name=name, due_on=story.today + timedelta(days=days), position=position
+        )
+
+
+def make_tasks(project, crew: list, number: int, story, by) -> None:
+    for place, title in enumerate(cast.TASKS):
+        tasks.create(
+            by=by,
+            subject=project,
+            title=title,
+            status=STATUSES[(place + number) % len(STATUSES)],
+            priority=PRIORITIES[(place * 3 + number) % len(PRIORITIES)],
+            due_on=story.today + timedelta(days=(place * 7 + number * 2) % 45 - 12),
+            assignees=[crew[place % len(crew)]],
+        )

@@ -1,0 +1,69 @@
+"""The demo's story, from its first day to today."""
+
+import random
+from datetime import date, timedelta
+from functools import cache
+
+from django.db import transaction
+
+from agency.management.demo import clients, people, sales, work
+from agency.management.demo.clock import as_of
+from agency.records import channel
+from agency.reference import organisation
+
+DAYS = 90
+
+
+class Story:
+    """What the parts of the demo share."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.first_day = today - timedelta(days=DAYS + 14)
+        self.chance = random.Random(1789)  # noqa: S311 - the same agency every time
+        recent = (today - timedelta(days=number) for number in range(DAYS, -1, -1))
+        self.workdays = [day for day in recent if day.weekday() < 5]
+        self.invoiced = 0
+
+    @property
+    def month_ends(self) -> list[date]:
+        """The last day of each whole month in the story, and a day of last week."""
+        firsts = {day.replace(day=1) for day in self.workdays}
+        ends = sorted(first - timedelta(days=1) for first in firsts)
+        return [day for day in ends if day >= self.workdays[0]] + [self.workdays[-4]]
+
+    def budgets_of(self, person) -> list:
+        return self._budgets_of(person.pk)
+
+    @cache  # noqa: B019 - one story lives as long as the command
+    def _budgets_of(self, staff_id: int) -> list:
+        return [
+            budget
+            for budget in self.budgets
+            if budget.status == "active"
+            and budget.project.memberships.filter(staff=staff_id).exists()
+        ]
+
+    @cache  # noqa: B019
+    def lines_of(self, budget) -> list:
+        return list(budget.lines.in_order())
+
+
+@transaction.atomic
+def tell() -> Story:
+    """Make the demo agency, all of it or nothing."""
+    with channel.through("demo"):
+        people.make_organisation()
+        story = Story(organisation.today())
+        with as_of(story.first_day, 8) as start:
+            story.people = people.make_staff(start)
+            story.managers = [story.people[2], story.people[5], story.people[1]]
+            people.make_rates([story.first_day + timedelta(days=30 * n) for n in range(4)])
+            story.services = people.make_services(story.people[0])
+        story.customers = clients.make_customers(story)
+        clients.make_deals(story)
+        story.projects = clients.make_projects(story)
+        story.budgets = work.make_budgets(story)
+        work.make_time(story)
+        sales.make_invoices(story)
+    return story
