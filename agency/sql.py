@@ -4,9 +4,13 @@ SQLite adds decimals as floating-point numbers, so every sum or difference passe
 before anything compares or shows it.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
+from operator import attrgetter
 
-from django.db import models
+import orjson
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
 from django.db.models import (
     Aggregate,
     Case,
@@ -21,6 +25,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, JSONArray, Round
+from django.utils import timezone
 
 MONEY = DecimalField(max_digits=19, decimal_places=4)
 
@@ -103,3 +108,45 @@ def positions(ids: list[int]):
     """An expression that gives each row its index in ``ids``: one statement reorders a list."""
     moves = (When(pk=pk, then=index) for index, pk in enumerate(ids))
     return Case(*moves, default=F("position"), output_field=IntegerField())
+
+
+def insert_all(rows: Sequence[models.Model]) -> None:
+    """Insert unsaved rows of one model, which get their keys, in the order given.
+
+    PostgreSQL reads them from one JSON document: one statement, in a fraction of the time that
+    ``bulk_create`` takes to prepare every single value.
+    """
+    if not rows:
+        return
+    if connection.vendor != "postgresql":
+        type(rows[0])._base_manager.bulk_create(rows)
+        return
+    _stamp(rows)
+    columns, document = _as_json(rows)
+    meta, quoted = rows[0]._meta, connection.ops.quote_name
+    table, pk, names = quoted(meta.db_table), quoted(meta.pk.column), ", ".join(columns)
+    insert = (
+        f"INSERT INTO {table} ({names}) SELECT {names} "  # noqa: S608 names of the model alone
+        f"FROM json_populate_recordset(NULL::{table}, %s::json) RETURNING {pk}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(insert, [document])
+        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk, row._state.adding, row._state.db = key, False, connection.alias
+
+
+def _stamp(rows: Sequence[models.Model]) -> None:
+    now = timezone.now()
+    for field in rows[0]._meta.concrete_fields:
+        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+            for row in rows:
+                setattr(row, field.attname, now)
+
+
+def _as_json(rows: Sequence[models.Model]) -> tuple[list[str], str]:
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
+    names = [field.column for field in fields]
+    values_of = attrgetter(*(field.attname for field in fields))
+    found = [dict(zip(names, values_of(row), strict=True)) for row in rows]
+    document = orjson.dumps(found, default=DjangoJSONEncoder().default).decode()
+    return [connection.ops.quote_name(name) for name in names], document

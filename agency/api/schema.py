@@ -196,8 +196,7 @@ class AgencySchema(AutoSchema):
 
     # -- how it is called ---------------------------------------------------------------------
     def tag(self) -> str:
-        words = self._tokenize_path()
-        return words[1] if words[:1] == ["api"] and len(words) > 1 else words[0]
+        return next(word for word in self._tokenize_path() if word not in {"api", "v1"})
 
     def summary(self) -> str:
         doc = (self.handler().__doc__ or "").strip().split("\n")[0]

@@ -8,7 +8,7 @@ from agency.reference import organisation
 from crm.timesheets import guards, rates
 from crm.timesheets.durations import minutes_between
 from crm.timesheets.models import TimeEntry
-from crm.timesheets.references import FIELDS, Known, Place, place
+from crm.timesheets.references import FIELDS, Known, Place
 
 
 def drafted(values: Mapping, known: Known, people: Mapping, *, by) -> TimeEntry:
@@ -16,7 +16,7 @@ def drafted(values: Mapping, known: Known, people: Mapping, *, by) -> TimeEntry:
 
     Raises ``BusinessError`` naming the field, ``ConflictError`` for a date in the closed period.
     """
-    where = place(values, known)
+    where = known.place(values)
     entry = TimeEntry(
         staff=people[values.get("staff_id") or by.pk],
         date=values["date"],

@@ -11,11 +11,12 @@ from django.db import transaction
 from agency.errors import BusinessError
 from agency.records.history import event, record, record_all, spelled
 from agency.reference import organisation
+from agency.sql import insert_all
 from crm.timesheets import drafting, guards
 from crm.timesheets.approval import approve, reject, reject_all, submit, unapprove
 from crm.timesheets.durations import minutes_between
 from crm.timesheets.models import TimeEntry
-from crm.timesheets.references import FIELDS, look_up, place
+from crm.timesheets.references import FIELDS, look_up
 from crm.timesheets.states import TimeStatus
 from crm.timesheets.timers import start_timer, stop_timer
 
@@ -67,7 +68,7 @@ def _created(rows: Sequence[Mapping], *, by, prefix: str = "") -> list[TimeEntry
         except BusinessError as error:
             error.field = f"{prefix}.{index}.{error.field}" if prefix else error.field
             raise
-    TimeEntry.objects.bulk_create(entries)
+    insert_all(entries)
     record_all([event(entry, "created", by=by, **facts(entry)) for entry in entries])
     return entries
 
@@ -113,7 +114,7 @@ def _move(entry: TimeEntry, values: Mapping, *, by) -> None:
         return
     kept = {field: getattr(entry, field) for field in FIELDS}
     wanted = drafting.merged(entry, values)
-    where = place(wanted, look_up([wanted], by=by, kept=kept), given=given)
+    where = look_up([wanted], by=by, kept=kept).place(wanted, given)
     if where.ids == kept:
         return
     for field, pk in where.ids.items():

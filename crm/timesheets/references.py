@@ -7,6 +7,7 @@ customer. Nothing here writes.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from django.apps import apps
@@ -47,13 +48,6 @@ class Record(NamedTuple):
     closed_before: date | None
 
 
-class Known(NamedTuple):
-    """What was found, by (field, id), and the day before which the books are closed."""
-
-    records: dict[tuple[str, int], Record]
-    closed_before: date | None
-
-
 class Place(NamedTuple):
     """Where an entry belongs after all is implied, with the records that say so."""
 
@@ -66,16 +60,35 @@ class Place(NamedTuple):
         return next((value for value in found if value is not None), None)
 
 
-def _id():
-    return models.BigIntegerField()
+class Known:
+    """What was found, by (field, id), and the day before which the books are closed."""
+
+    def __init__(self, found: Iterable[Record]) -> None:
+        self.records = {(record.field, record.pk): record for record in found}
+        period = self.records.pop((PERIOD, 1), None)
+        self.closed_before = period.closed_before if period else None
+        self.places: dict[tuple, Place] = {}
+
+    def place(self, values: Mapping, given: Iterable[str] = FIELDS) -> Place:
+        """Where an entry belongs. Raises ``BusinessError`` on the field that is wrong.
+
+        ``given`` are the fields that the caller sent (all by default): of two that contradict
+        each other, one of those is named.
+        """
+        wanted = tuple(values.get(field) for field in FIELDS)
+        if wanted not in self.places:
+            asked = dict(zip(FIELDS, wanted, strict=True))
+            self.places[wanted] = placed(asked, self.records, set(given))
+        return self.places[wanted]
 
 
-NOTHING = {
+PERIOD = "period"
+COLUMNS = {
     "field": models.TextField(),
-    "pk": _id(),
-    "project": _id(),
-    "customer": _id(),
-    "budget": _id(),
+    "pk": models.BigIntegerField(),
+    "project": models.BigIntegerField(),
+    "customer": models.BigIntegerField(),
+    "budget": models.BigIntegerField(),
     "budget_currency": models.TextField(),
     "project_currency": models.TextField(),
     "line_rate": MoneyField(),
@@ -120,77 +133,71 @@ IMPLIES = {
     "budget_id": _of_budget(),
     "project_id": {"project": F("pk"), "customer": F("customer"), **_of_project()},
     "customer_id": {"customer": F("pk")},
+    PERIOD: {"closed_before": F("locked_before")},
 }
 
 
 def look_up(rows: Iterable[Mapping], *, by, kept: Mapping = {}) -> Known:
     """Read every record that ``rows`` name, and the closed period, in one statement.
 
-    Only what ``by`` may see is found; ``kept`` are ids that an entry has already and may keep.
+    Only what ``by`` may see is found; ``kept`` are ids that an entry has already and may keep. A
+    budget beside its line needs no look of its own.
     """
     asked: dict[str, set[int]] = {field: set() for field in FIELDS}
     for row in rows:
-        for field in FIELDS:
-            if row.get(field) is not None:
-                asked[field].add(row[field])
-    parts = [_closed_period()]
+        for field, pks in asked.items():
+            pk = row.get(field)
+            if pk is not None and not (field == "budget_id" and row.get("budget_line_id")):
+                pks.add(pk)
+    period, *parts = [_base(PERIOD).filter(pk=1)]
     for field, pks in asked.items():
-        own = {kept[field]} if kept.get(field) is not None else set()
-        if pks | own:
-            parts.append(_branch(_visible(field, pks, own, by), field, **IMPLIES[field]))
-    first, *others = parts
-    found = [Record(*row) for row in (first.union(*others, all=True) if others else first)]
-    closed = [record.closed_before for record in found if record.field == "period"]
-    records = {(record.field, record.pk): record for record in found if record.field in FIELDS}
-    return Known(records, closed[0] if closed else None)
+        own = {kept[field]} if kept.get(field) in pks else set()
+        if pks:
+            parts.append(_visible(field, pks - own, own, by))
+    return Known(Record(*row) for row in (period.union(*parts, all=True) if parts else period))
 
 
 def _visible(field: str, pks: set[int], own: set[int], by):
-    rows = apps.get_model(FIELDS[field]).objects.all()
-    seen = rows.filter(pk__in=pks).visible_to(by) if pks else rows.none()
-    return rows.filter(Q(pk__in=own) | Q(pk__in=seen.values("pk"))) if own else seen
+    if not own:
+        return _base(field).filter(pk__in=pks).visible_to(by)
+    seen = apps.get_model(FIELDS[field]).objects.filter(pk__in=pks).visible_to(by)
+    return _base(field).filter(Q(pk__in=own) | Q(pk__in=seen.values("pk")))
 
 
-def _closed_period():
-    period = apps.get_model("reference", "Organisation").objects.filter(pk=1)
-    return _branch(period, "period", closed_before=F("locked_before"))
+@cache
+def _base(field: str):
+    """All rows of a kind as tuples of ``Record``; the first part of a union gives the types."""
+    columns = {"field": Value(field), "pk": F("pk"), **IMPLIES[field]}
+    typed = {}
+    for name, kind in COLUMNS.items():
+        column = columns.get(name, Value(None, output_field=kind))
+        typed[f"x_{name}"] = Cast(column, kind) if field == PERIOD else column
+    model = apps.get_model(FIELDS.get(field, "reference.Organisation"))
+    return model.objects.order_by().annotate(**typed).values_list(*typed)
 
 
-def _branch(rows, field: str, **columns):
-    given = {"field": Value(field), "pk": F("pk"), **columns}
-    every = {
-        f"x_{name}": Cast(given.get(name, Value(None)), kind) for name, kind in NOTHING.items()
-    }
-    return rows.order_by().annotate(**every).values_list(*every)
-
-
-def place(values: Mapping, known: Known, *, given: Iterable[str] | None = None) -> Place:
-    """Work out where an entry belongs. Raises ``BusinessError`` on the field that is wrong.
-
-    ``given`` are the fields that the caller sent (all by default): of two that contradict each
-    other, one of those is named.
-    """
-    sent = set(FIELDS) if given is None else set(given)
+def placed(asked: Mapping, records: Mapping, given: set[str]) -> Place:
+    """Put together what the named records imply; the most particular one speaks first."""
     sources: list[Record] = []
     ids: dict[str, int | None] = {}
-    for field in FIELDS:
-        if values.get(field) is None:
+    for field, pk in asked.items():
+        if pk is None or (field == "budget_id" and pk == ids.get("budget")):
             continue
-        source = known.records.get((field, values[field]))
+        source = records.get((field, pk))
+        if field == "budget_id" and ids.get("budget"):
+            raise _contradiction(field, "budget", sources, given)
         if source is None:
             raise BusinessError("There is no such record that you may see.", field=field)
-        _agree(ids, source, sources, sent)
+        for word in WORDS:
+            value = getattr(source, word)
+            if value is not None and ids.setdefault(word, value) != value:
+                raise _contradiction(field, word, sources, given)
         sources.append(source)
-    named = {field: values.get(field) for field in ("task_id", "budget_line_id")}
+    named = {field: asked[field] for field in ("task_id", "budget_line_id")}
     return Place({**named, **{f"{word}_id": ids.get(word) for word in WORDS}}, sources)
 
 
-def _agree(ids: dict, source: Record, before: list[Record], sent: set[str]) -> None:
-    for word, name in WORDS.items():
-        value = getattr(source, word)
-        if value is None:
-            continue
-        if ids.setdefault(word, value) != value:
-            fields = [source.field, *(record.field for record in reversed(before))]
-            blamed = next((field for field in fields if field in sent), source.field)
-            raise BusinessError(f"This belongs to another {name} than the rest.", field=blamed)
+def _contradiction(field: str, word: str, before: list[Record], given: set[str]) -> BusinessError:
+    fields = [field, *(record.field for record in reversed(before))]
+    blamed = next((field for field in fields if field in given), field)
+    return BusinessError(f"This belongs to another {WORDS[word]} than the rest.", field=blamed)

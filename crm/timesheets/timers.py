@@ -11,7 +11,7 @@ from agency.reference import organisation
 from crm.timesheets import drafting, guards
 from crm.timesheets.durations import DAY_MINUTES, minutes_between
 from crm.timesheets.models import TimeEntry
-from crm.timesheets.references import look_up, place
+from crm.timesheets.references import look_up
 
 ALREADY = "A timer is running already. Stop it first."
 
@@ -40,7 +40,7 @@ def start_timer(*, by, stop_running: bool = False, **values) -> TimeEntry:
 
 def _started(values: dict, *, by) -> TimeEntry:
     known = look_up([values], by=by)
-    where = place(values, known)
+    where = known.place(values)
     now = timezone.now()
     entry = TimeEntry(
         staff=by,

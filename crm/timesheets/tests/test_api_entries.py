@@ -1,14 +1,10 @@
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from agency.records.history import history_of
-from crm.timesheets import operations
 from crm.timesheets.models import TimeEntry
 from crm.timesheets.tests.factories import (
-    MONDAY,
-    log,
     make_budget,
     make_line,
     make_project,
