@@ -195,6 +195,12 @@ class AgencySchema(AutoSchema):
         return getattr(self.view, "action", None) == "list"
 
     # -- how it is called ---------------------------------------------------------------------
+    def get_operation_id(self) -> str:
+        """Method and path, so that no two share one: ``post_time_id_approve``."""
+        words = [word for word in self.path.strip("/").split("/") if word != "api"]
+        spelled = [word.strip("{}").replace("-", "_") for word in words]
+        return "_".join([self.method.lower(), *spelled])
+
     def tag(self) -> str:
         return next(word for word in self._tokenize_path() if word not in {"api", "v1"})
 

@@ -5,11 +5,9 @@ import binascii
 
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
-from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from agency.records import channel
-from agency.staff import keys
-from agency.staff.models import Staff
+from agency.staff import keys, tokens
 
 CHALLENGE = 'Bearer realm="agency"'
 
@@ -21,7 +19,7 @@ class KeyAuthentication(BaseAuthentication):
         secret = self.secret_in(request)
         if secret is None:
             return None
-        found = keys.owner_of(secret) if "\x00" not in secret else None
+        found = keys.owner_of(secret) if secret.isascii() and "\x00" not in secret else None
         if found is None:
             raise AuthenticationFailed("The API key is unknown, expired or revoked.")
         owner, key = found
@@ -31,38 +29,41 @@ class KeyAuthentication(BaseAuthentication):
     def secret_in(self, request) -> str | None:
         if "HTTP_X_API_KEY" in request.META:
             return request.META["HTTP_X_API_KEY"].strip()
-        scheme, _, value = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if scheme.lower() == "basic":
+        scheme, value = credentials_in(request)
+        if scheme == "basic":
             return basic_user(value)
-        if scheme.lower() == "bearer" and value.strip().startswith("pk_"):
-            return value.strip()
-        return None
+        return value if scheme == "bearer" and value.startswith("pk_") else None
 
     def authenticate_header(self, request) -> str:
         return CHALLENGE
 
 
+def credentials_in(request) -> tuple[str, str]:
+    """The scheme word of ``Authorization`` in lower case, and what follows it."""
+    scheme, _, value = request.META.get("HTTP_AUTHORIZATION", "").strip().partition(" ")
+    return scheme.lower(), value.strip()
+
+
 def basic_user(value: str) -> str:
     try:
         return base64.b64decode(value, validate=True).decode().partition(":")[0]
-    except (binascii.Error, UnicodeDecodeError):
+    except (binascii.Error, ValueError):
         return ""
 
 
-class TokenAuthentication(JWTAuthentication):
+class TokenAuthentication(BaseAuthentication):
     """A JWT of ``/api/v1/auth/login``."""
 
     def authenticate(self, request):
-        scheme, _, value = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if scheme.lower() != "bearer" or value.strip().startswith("pk_"):
+        scheme, value = credentials_in(request)
+        if scheme != "bearer" or value.startswith("pk_"):
             return None
-        validated = self.get_validated_token(value.strip().encode())
+        token = tokens.access(value)
+        staff = tokens.holder_of(token) if token else None
+        if staff is None:
+            raise AuthenticationFailed("The token is not valid, or its time is over.")
         channel.enter("token")
-        return self.get_user(validated), validated
-
-    def get_user(self, validated_token):
-        staff = super().get_user(validated_token)
-        return Staff.objects.select_related("role").get(pk=staff.pk)
+        return staff, token
 
     def authenticate_header(self, request) -> str:
         return CHALLENGE

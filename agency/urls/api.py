@@ -3,17 +3,34 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from agency.api.reference import ReferenceView, SchemaView
+from agency.staff.api_auth import LoginView, LogoutView, RefreshView
+from agency.staff.api_me import MeView
 from billing.invoices.api import InvoiceLineViewSet, InvoiceViewSet
 from billing.mapping.api import MappingRuleViewSet
 from billing.payments.api import PaymentViewSet
 from budgets.budgets.api import BudgetViewSet
 from budgets.lines.api import BudgetLineViewSet
 from budgets.services.api import ServiceTypeViewSet
+from crm.contacts.api import ContactViewSet
+from crm.customers.api import CompanyViewSet
+from crm.deals.api import DealViewSet
+from crm.onboarding.api import OnboardingViewSet
+from crm.projects.api import MilestoneViewSet, ProjectViewSet
+from crm.tasks.api import TaskViewSet
+from crm.timesheets.api import TimeEntryViewSet
 
 router = SimpleRouter(trailing_slash=False)
 
+router.register("companies", CompanyViewSet, basename="api-company")
+router.register("contacts", ContactViewSet, basename="api-contact")
+router.register("deals", DealViewSet, basename="api-deal")
+router.register("projects", ProjectViewSet, basename="api-project")
+router.register("tasks", TaskViewSet, basename="api-task")
+
 router.register("budgets", BudgetViewSet, basename="api-budget")
 router.register("service-types", ServiceTypeViewSet, basename="api-service-type")
+router.register("time", TimeEntryViewSet, basename="api-time")
 router.register("invoices", InvoiceViewSet, basename="api-invoice")
 
 CHANGE = {"put": "update", "patch": "partial_update", "delete": "destroy"}
@@ -38,7 +55,29 @@ budget_routes = [
     ),
 ]
 
+client_routes = [
+    path("projects/<project_pk>/milestones/reorder", MilestoneViewSet.as_view({"put": "reorder"})),
+    path("projects/<project_pk>/milestones", MilestoneViewSet.as_view(COLLECTION)),
+    path(
+        "projects/<project_pk>/milestones/<pk>",
+        MilestoneViewSet.as_view({"get": "retrieve", **CHANGE}),
+    ),
+    path("clients/<pk>/onboarding", OnboardingViewSet.as_view({"get": "retrieve"})),
+    path("clients/<pk>/onboarding/<key>", OnboardingViewSet.as_view({"put": "update"})),
+]
+
+platform_routes = [
+    path("me", MeView.as_view()),
+    path("schema/agency", SchemaView.as_view(), name="api-schema"),
+    path("reference/agency", ReferenceView.as_view(), name="api-reference"),
+    path("v1/auth/login", LoginView.as_view()),
+    path("v1/auth/refresh", RefreshView.as_view()),
+    path("v1/auth/logout", LogoutView.as_view()),
+]
+
 urlpatterns = [
+    *platform_routes,
+    *client_routes,
     *budget_routes,
     *billing_routes,
     *router.urls,
