@@ -25,7 +25,14 @@ if DEBUG and not SECRET_KEY:
 if not DEBUG and (not SECRET_KEY or SECRET_KEY == DEVELOPMENT_SECRET):
     raise ImproperlyConfigured("Set SECRET_KEY to a long random value (or DEBUG=1 to develop).")
 
-PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Where `manage.py serve` listens, and with how many; a server's own gunicorn is told elsewhere.
+HOST = env("HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=1)
+WEB_THREADS = env.int("WEB_THREADS", default=8)
+WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=4)
+
+PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_BASE_URL])

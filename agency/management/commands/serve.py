@@ -1,6 +1,5 @@
 """Serve web and background work together: one command, no service to install."""
 
-import os
 import socket
 import sys
 import time
@@ -25,20 +24,12 @@ class Command(BaseCommand):
     help = "Serve the pages, the API and the background work until Ctrl-C."
     requires_system_checks = []
 
-    def add_arguments(self, parser):
-        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-
-    def handle(self, *, host, port, **options):
-        people = demo_people()
+    def handle(self, **options):
+        people, host, port = demo_people(), settings.HOST, settings.PORT
         refuse_a_taken_port(host, port)
         supervisor = Supervisor(settings.BASE_DIR)
         address = f"http://{host}:{port}"
-        environment = {
-            "PUBLIC_BASE_URL": os.environ.get("PUBLIC_BASE_URL", address),
-            "VAR_DIR": str(settings.VAR_DIR),
-            "PYTHONWARNINGS": ROOT_IS_FINE,
-        }
+        environment = {"VAR_DIR": str(settings.VAR_DIR), "PYTHONWARNINGS": ROOT_IS_FINE}
         try:
             supervisor.start("web", web_command(host, port), **environment)
             supervisor.start("worker", worker_command(), **environment)
@@ -69,8 +60,8 @@ def web_command(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "agency.wsgi:application", "--no-control-socket"),
         *("--bind", f"{host}:{port}", "--worker-class", "gthread"),
-        *("--workers", os.environ.get("WEB_CONCURRENCY", "1")),
-        *("--threads", os.environ.get("WEB_THREADS", "8")),
+        *("--workers", str(settings.WEB_CONCURRENCY)),
+        *("--threads", str(settings.WEB_THREADS)),
         *("--graceful-timeout", "8", "--log-level", "warning"),
     ]
 
@@ -78,7 +69,7 @@ def web_command(host: str, port: int) -> list[str]:
 def worker_command() -> list[str]:
     return [
         *(sys.executable, "-m", "celery", "--app", "agency", "--quiet", "worker", "--beat"),
-        *("--pool", "threads", "--concurrency", os.environ.get("WORKER_CONCURRENCY", "4")),
+        *("--pool", "threads", "--concurrency", str(settings.WORKER_CONCURRENCY)),
         *("--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--loglevel", "WARNING"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
