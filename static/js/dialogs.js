@@ -23,6 +23,10 @@
     ($("[aria-invalid=true]", dialog) || $("[autofocus]", dialog) || $(".body :is(input:not([type=hidden]), select, textarea)", dialog))?.focus();
   });
 
+  document.addEventListener("htmx:afterSettle", (event) => { // a page's form came back with errors
+    if (event.detail.target.id === "main") $("#main [aria-invalid=true]")?.focus();
+  });
+
   const ask = (text, yes, danger) => new Promise((answer) => {
     const dialog = $("#ask");
     $("#ask-text").textContent = text;

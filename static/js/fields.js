@@ -19,5 +19,6 @@
       plugins: select.multiple ? ["remove_button"] : ["dropdown_input"], dropdownParent: select.closest("dialog") ? null : "body",
       ...(url ? remote(url) : {}),
     });
+    select.setAttribute("aria-hidden", "true"); // the new control carries the label now
   });
 })();

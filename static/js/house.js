@@ -22,7 +22,14 @@ window.house = (() => {
   };
 
   const say = (text) => { $("#said").textContent = text; };
-  const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
+
+  /* Signing in again (in another tab) changes the token: the cookie's is the one that counts now. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+    if (!token || event.detail.verb === "get") return;
+    event.detail.headers["X-CSRFToken"] = token;
+    if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = token;
+  });
 
   on("theme", (button) => { setTheme(button.value); themes(); });
   const themes = () => $$("[data-do=theme]").forEach((one) => one.setAttribute("aria-pressed", one.value === document.documentElement.dataset.theme));
@@ -65,5 +72,5 @@ window.house = (() => {
   };
   document.addEventListener("DOMContentLoaded", counts);
 
-  return { $, $$, on, each, say, token, doing };
+  return { $, $$, on, each, say, doing };
 })();
