@@ -40,6 +40,7 @@ def remove(record, *, besides: Iterable[models.QuerySet] = ()) -> None:
     those of ``besides``.
     """
     kept_by = [*_uses(record), *((rows.model, rows.count()) for rows in besides)]
+    kept_by.sort(key=lambda use: str(use[0]._meta.verbose_name))
     named = [_counted(model, number) for model, number in kept_by if number]
     if named:
         raise ConflictError(f"“{record}” cannot be deleted: it has {_listed(named)}.")

@@ -6,6 +6,7 @@ from django.db.models.functions import Concat, Trim
 
 from agency.sql import count_of
 from agency.staff.scope import ScopedQuerySet
+from crm.people import name_of
 from crm.words import all_words
 
 SEARCHED = ("name", "domain", "email", "city")  # each has a trigram index on PostgreSQL
@@ -32,7 +33,8 @@ class CustomerQuerySet(ScopedQuerySet):
 
     def listing(self):
         """What every list of customers shows, in one query."""
-        return self.select_related("owner").order_by("name", "pk")
+        rows = self.select_related("owner").annotate(owner_name=name_of("owner"))
+        return rows.order_by("name", "pk")
 
     def with_contact(self):
         """Add ``contact_name`` and ``contact_email`` of the primary contact."""

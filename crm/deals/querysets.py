@@ -1,11 +1,11 @@
 """Deals in the office's words."""
 
-from django.db.models import CharField, F, Q, Value
-from django.db.models.functions import Concat, NullIf, Trim
+from django.db.models import F, Q
 
 from agency.sql import cents
 from agency.staff.scope import ScopedQuerySet
 from crm.deals.states import OPEN_STAGES
+from crm.people import name_of
 from crm.words import all_words
 
 
@@ -24,11 +24,11 @@ class DealQuerySet(ScopedQuerySet):
 
     def listing(self):
         """What every list of deals shows, with ``weighted``: value × probability / 100."""
-        name = Trim(Concat("contact__first_name", Value(" "), "contact__last_name"))
         return (
             self.select_related("customer", "contact", "owner")
             .annotate(
-                contact_name=NullIf(name, Value(""), output_field=CharField(null=True)),
+                contact_name=name_of("contact"),
+                owner_name=name_of("owner"),
                 weighted=cents(F("value") * F("probability") / 100),
             )
             .order_by("-created_at", "-pk")

@@ -1,8 +1,8 @@
 """Trigram indexes behind the search of customers, on PostgreSQL where they are allowed."""
 
 from django.db import migrations
-from django.db.utils import DatabaseError
 from django.db.transaction import atomic
+from django.db.utils import DatabaseError
 
 # As Django writes ``icontains``: UPPER(column::text) LIKE UPPER('%word%').
 COLUMNS = ("name", "domain", "email", "city")

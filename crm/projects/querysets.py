@@ -6,6 +6,7 @@ from django.db.models import Q
 from agency.reference import organisation
 from agency.sql import count_of, people_of
 from agency.staff.scope import ScopedQuerySet
+from crm.people import name_of
 from crm.projects.states import CLOSED
 from crm.words import all_words
 
@@ -44,7 +45,7 @@ class ProjectQuerySet(ScopedQuerySet):
         members = apps.get_model("crm", "ProjectMember").objects.all()
         return (
             self.select_related("customer", "owner")
-            .annotate(team=people_of(members, "project"))
+            .annotate(team=people_of(members, "project"), owner_name=name_of("owner"))
             .order_by("-created_at", "-pk")
         )
 
