@@ -68,8 +68,8 @@ class ApiMixin(IdempotentMixin):
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
-        if self.rate is not None:
-            response.headers |= self.rate.headers
+        for name, value in (self.rate.headers if self.rate else {}).items():
+            response.headers[name] = value
         return response
 
 
