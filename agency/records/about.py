@@ -6,8 +6,11 @@ from agency.records import subjects
 
 
 class AboutQuerySet(models.QuerySet):
+    def of(self, name: str, pk: int):
+        return self.filter(subject_type=name, subject_id=pk)
+
     def about(self, subject):
-        return self.filter(subject_type=subjects.name_of(subject), subject_id=subject.pk)
+        return self.of(subjects.name_of(subject), subject.pk)
 
 
 class AboutAnything(models.Model):

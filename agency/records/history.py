@@ -40,6 +40,25 @@ def history_of(subject):
     return Event.objects.about(subject).newest_first()
 
 
+def readable(name: str, pk: int, *, staff):
+    """The events of the subject with that name and id, or None where ``staff`` may not see it.
+
+    Once the subject is deleted, those who see all rows of its tool still read its history, and so
+    does everybody who took part in it.
+    """
+    model = subjects.model_of(name)
+    if model is None or not staff.has_perm(f"{model.tool}:view"):
+        return None
+    events = Event.objects.of(model.subject_name, pk).newest_first()
+    if subjects.find(name, pk, staff=staff) is not None:
+        return events
+    if not subjects.is_gone(name, pk):
+        return None
+    sees_all = staff.role is not None and staff.role.scope == "all"
+    took_part = events.filter(by=staff) if not sees_all else events
+    return events if took_part.exists() else None
+
+
 def changed(instance, values: dict) -> dict[str, list]:
     """The ``{field: [before, after]}`` of the ``values`` that differ from the instance's."""
     pairs = {name: [getattr(instance, name), value] for name, value in values.items()}

@@ -37,4 +37,13 @@ def find(name: str, pk: int, *, staff):
     model = model_of(name)
     if model is None or not staff.has_perm(f"{model.tool}:view"):
         return None
-    return model.objects.visible_to(staff).filter(pk=pk).first()
+    rows = model.objects.all()
+    scoped = getattr(rows, "visible_to", None)  # what has no scope, all with the tool see
+    return (scoped(staff) if scoped else rows).filter(pk=pk).first()
+
+
+def is_gone(name: str, pk: int) -> bool:
+    """Whether the subject was deleted, or hidden as a deleted one."""
+    rows = model_of(name).objects.all()
+    living = getattr(rows, "live", None)
+    return not (living() if living else rows).filter(pk=pk).exists()

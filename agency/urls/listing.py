@@ -61,7 +61,8 @@ def view_of(callback):
 def handlers(callback, view) -> Iterator[tuple[str, object]]:
     """Each method that a route answers, with the function that answers it."""
     if actions := getattr(callback, "actions", None):
-        yield from ((method, getattr(view, name)) for method, name in actions.items())
+        known = (method for method in METHODS if method in actions)  # HEAD comes with a request
+        yield from ((method, getattr(view, actions[method])) for method in known)
     elif inspect.isclass(view):
         allowed = [method for method in METHODS if method in view.http_method_names]
         yield from ((name, getattr(view, name)) for name in allowed if hasattr(view, name))
