@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("agency.ui.urls")),
+    path("", include("billing.urls")),
 ]

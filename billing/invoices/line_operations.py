@@ -106,3 +106,48 @@ def reorder(invoice: Invoice, ids: list[int], *, by) -> None:
     invoice.lines.update(position=sql.positions(ids))
     totals.recalculate(invoice)
     record(invoice, "line_items_reordered", by=by, order=[before, ids])
+
+
+@transaction.atomic
+def replace(invoice: Invoice, rows: list[dict], *, by) -> Invoice:
+    """Make the lines of a draft those of ``rows``, in their order: what the line editor saves.
+
+    A row with the ``id`` of a line changes it, one without adds a line, a line that no row names
+    is removed and frees its time. Nothing is written where nothing differs.
+    """
+    invoice = draft(invoice)
+    before = {line.pk: line for line in invoice.lines.order_by("position", "pk")}
+    lines = [merged(before, invoice, place, row) for place, row in enumerate(rows)]
+    gone = set(before) - {line.pk for line in lines}
+    shown = [facts(line) for line in invoice.lines.order_by("position", "pk")]
+    entries = apps.get_model("crm", "TimeEntry").objects.filter(invoice_line__in=gone)
+    entries.update(invoice_line=None, updated_at=timezone.now())
+    invoice.lines.filter(pk__in=gone).delete()
+    for line in lines:
+        line.save()
+    totals.recalculate(invoice)
+    after = [facts(line) for line in invoice.lines.order_by("position", "pk")]
+    if after != shown:
+        record(invoice, "line_items_changed", by=by, lines=[shown, after])
+    return invoice
+
+
+def merged(before: dict, invoice: Invoice, place: int, row: dict) -> InvoiceLine:
+    """The line that a row describes: one of the invoice's own, or a new one."""
+    values = dict(row) | {"position": place}
+    pk = values.pop("id", None)
+    if pk is None:
+        line = operations.line_of(place, values)
+        line.invoice = invoice
+        return line
+    if pk not in before:
+        raise BusinessError("A line has been removed meanwhile. Load the page again.")
+    line = before[pk]
+    if {"quantity", "unit_price", "discount"} & changed(line, values).keys():
+        line.is_summed = False
+    code = values.pop("tax_type", line.tax_type)
+    if code != line.tax_type:
+        line.tax_type, line.tax_rate = taxes.tax_of(code)
+    for name, value in values.items():
+        setattr(line, name, value)
+    return line

@@ -41,6 +41,7 @@ def document(invoice: Invoice, *, timesheet: bool = False) -> dict:
 def printed(line, currency: str) -> dict:
     """A line as it is printed: the price with at least the currency's decimals."""
     return {
+        "id": line.pk,
         "description": line.description,
         "long_description": line.long_description,
         "quantity": line.quantity,

@@ -16,11 +16,16 @@ INVOICES = 120
 FATES = ["paid", "paid", "paid", "paid", "part", "paid", "approved", "paid", "late", "paid", "paid"]
 
 
-def make_invoices(story) -> None:
-    """A hundred and twenty: from the budgets month by month, the rest written by hand."""
+def invoice_month(story, week: list) -> None:
+    """Bill the budgets where a month ended before this week's Friday."""
     for day in story.month_ends:
-        for budget in story.budgets:
-            bill(story, budget, day)
+        if week[-1] - timedelta(days=7) < day <= week[-1]:
+            for budget in story.budgets:
+                bill(story, budget, day)
+
+
+def fill_up(story) -> None:
+    """Invoices written by hand, up to a hundred and twenty in all."""
     number = 0
     while story.invoiced < INVOICES:
         by_hand(story, number)
@@ -30,8 +35,7 @@ def make_invoices(story) -> None:
 def bill(story, budget, day) -> None:
     """Invoice a budget if there is something to bill; sprints only every other month."""
     again = budget.budget_type in {"sprints", None} and budget.invoices.exists()
-    this_month = budget.budget_type == "time_and_materials" and day > story.month_ends[-2]
-    if again or this_month or story.invoiced >= INVOICES - 30:
+    if again or story.invoiced >= INVOICES - 30:
         return
     with as_of(day, 16, story.invoiced % 60):
         try:

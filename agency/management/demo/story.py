@@ -27,10 +27,9 @@ class Story:
 
     @property
     def month_ends(self) -> list[date]:
-        """The last day of each whole month in the story, and a day of last week."""
+        """The last day of each whole month in the story."""
         firsts = {day.replace(day=1) for day in self.workdays}
-        ends = sorted(first - timedelta(days=1) for first in firsts)
-        return [day for day in ends if day >= self.workdays[0]] + [self.workdays[-4]]
+        return sorted(first - timedelta(days=1) for first in firsts)[1:]
 
     def budgets_of(self, person) -> list:
         return self._budgets_of(person.pk)
@@ -64,6 +63,8 @@ def tell() -> Story:
         clients.make_deals(story)
         story.projects = clients.make_projects(story)
         story.budgets = work.make_budgets(story)
-        work.make_time(story)
-        sales.make_invoices(story)
+        for week, share in work.weeks(story):
+            work.log_week(story, week, share)
+            sales.invoice_month(story, week)
+        sales.fill_up(story)
     return story

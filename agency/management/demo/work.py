@@ -46,8 +46,8 @@ def make_lines(budget, number: int, story, by) -> None:
         )
 
 
-def make_time(story) -> None:
-    """Two thousand entries on the weekdays of the last ninety days, week by week.
+def weeks(story):
+    """The weeks of the story: their workdays, and how many entries each one gets.
 
     What is older than two weeks is approved; last week is handed in and waits; this week is
     still being written.
@@ -55,10 +55,9 @@ def make_time(story) -> None:
     left = ENTRIES
     mondays = sorted({day - timedelta(days=day.weekday()) for day in story.workdays})
     for week, monday in enumerate(mondays):
-        days = [day for day in story.workdays if monday <= day < monday + timedelta(days=7)]
         share = left // (len(mondays) - week)
         left -= share
-        log_week(story, days, share)
+        yield [day for day in story.workdays if monday <= day < monday + timedelta(days=7)], share
 
 
 def log_week(story, days: list, share: int) -> None:

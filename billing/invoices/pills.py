@@ -1,0 +1,43 @@
+"""How the state of an invoice is drawn: a glyph and a word, never colour alone."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from agency.reference import organisation
+from agency.ui import icons
+from billing.invoices.models import Invoice
+from billing.invoices.states import PaymentStatus, ShownStatus
+
+PILLS = {
+    ShownStatus.DRAFT: ("Draft", "circle-dashed", ""),
+    ShownStatus.FINALISED: ("Finalised", "lock", "line"),
+    ShownStatus.APPROVED: ("Approved", "check", "info"),
+    ShownStatus.SENT: ("Sent", "send", "info"),
+    ShownStatus.OVERDUE: ("Overdue", "circle-alert", "bad"),
+    ShownStatus.PAID: ("Paid", "circle-check", "good"),
+    ShownStatus.VOIDED: ("Voided", "ban", "void"),
+}
+PART_PAID = ("Part-paid", "circle-dot-dashed", "warn")
+
+
+def status_pill(invoice: Invoice) -> SafeString:
+    """The state of an invoice in a list: part-paid stands for a sent one with money on it."""
+    shown = invoice.shown_status
+    part = invoice.payment_status == PaymentStatus.PARTIAL and shown != ShownStatus.OVERDUE
+    return icons.pill(*(PART_PAID if part else PILLS[ShownStatus(shown)]))
+
+
+def pills(invoice: Invoice) -> SafeString:
+    """The pills of the record: its state, with the days when late, and part-paid beside it."""
+    shown = ShownStatus(invoice.shown_status)
+    label, glyph, tone = PILLS[shown]
+    if shown == ShownStatus.OVERDUE:
+        label = f"Overdue {days_late(invoice)} days"
+    state = icons.pill(label, glyph, tone)
+    if invoice.payment_status != PaymentStatus.PARTIAL:
+        return state
+    return format_html("{}{}", state, icons.pill(*PART_PAID))
+
+
+def days_late(invoice: Invoice) -> int:
+    return (organisation.today() - invoice.due_on).days if invoice.due_on else 0
