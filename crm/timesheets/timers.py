@@ -23,7 +23,7 @@ def start_timer(*, by, stop_running: bool = False, **values) -> TimeEntry:
     Raises ``ConflictError`` while another timer runs, unless ``stop_running`` ends that one first.
     """
     guards.require_right(by)
-    running = TimeEntry.objects.running().filter(staff=by).first()
+    running = running_of(by)
     if running is not None:
         if not stop_running:
             raise ConflictError(ALREADY)
@@ -36,6 +36,11 @@ def start_timer(*, by, stop_running: bool = False, **values) -> TimeEntry:
         raise ConflictError(ALREADY) from error
     record(entry, "timer started", by=by)
     return entry
+
+
+def running_of(person) -> TimeEntry | None:
+    """The timer that runs for a person, or None."""
+    return TimeEntry.objects.running().filter(staff=person).first()
 
 
 def _started(values: dict, *, by) -> TimeEntry:

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from django.apps import apps
+
 from budgets.budgets.models import Budget
 from budgets.lines.models import BudgetLine
 from budgets.services.models import ServiceType
@@ -57,3 +59,18 @@ def log(person, *, minutes=60, date=MONDAY, by=None, **values):
     """An entry of a person, through the operation."""
     own = {} if by is None or by == person else {"staff_id": person.pk}
     return operations.create(by=by or person, date=date, minutes=minutes, **own, **values)
+
+
+def approved(entry, *, by):
+    return operations.approve([entry], by=by)[0]
+
+
+def on_invoice(entry, *, by=None):
+    """The entry on a line of a draft invoice."""
+    invoice = apps.get_model("billing", "Invoice").objects.create(
+        customer=entry.customer, issued_on=entry.date
+    )
+    lines = apps.get_model("billing", "InvoiceLine").objects
+    entry.invoice_line = lines.create(invoice=invoice, description="Time")
+    entry.save(update_fields=["invoice_line"])
+    return entry
