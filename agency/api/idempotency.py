@@ -45,7 +45,7 @@ class IdempotentMixin:
             if response.status_code in NOT_KEPT or response.status_code >= 500:
                 transaction.set_rollback(True)
             elif not isinstance(response, StreamingHttpResponse):
-                keep(response, owner=owner, key=key, request_hash=request_hash)
+                keep(response, owner_id=owner, key=key, request_hash=request_hash)
         return response
 
     def attempted(self, handler):
