@@ -6,7 +6,7 @@ import os
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from rest_framework.test import APIClient
 
 from agency.celery import app as celery
@@ -19,6 +19,41 @@ COLUMNS = {"email", "first_name", "last_name", "title", "hourly_rate", "is_activ
 numbers = itertools.count(1)
 
 celery.conf.update(task_always_eager=True, task_eager_propagates=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory
+):
+    """SQLite in a file where tests race: one in memory is a single connection for all threads."""
+    if connection.vendor == "sqlite" and any(map(has_transactions, request.session.items)):
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+def has_transactions(item) -> bool:
+    """Whether a test really commits, as races and the browser's requests do."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with a copy of what the migrations wrote."""
+    with django_db_blocker.unblock():
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+def _flush_and_restore(case, flush=TransactionTestCase._fixture_teardown):
+    # A test with real transactions empties every table: what migrations wrote comes back at once,
+    # so that the order of tests does not matter.
+    case.serialized_rollback = True
+    flush(case)
+    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+TransactionTestCase._fixture_teardown = _flush_and_restore
 
 
 @pytest.fixture(autouse=True)
