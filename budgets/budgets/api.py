@@ -7,9 +7,10 @@ from budgets.budgets.bodies import BudgetBody
 from budgets.budgets.filters import BudgetFilter
 from budgets.budgets.models import Budget
 from budgets.budgets.querysets import FIGURES
-from budgets.budgets.rows import BudgetRow, TimeOnBudgetRow
+from budgets.budgets.rows import BudgetRow
 from budgets.lines.api import BudgetLineRow
 from crm.timesheets.models import TimeEntry
+from crm.timesheets.rows import TimeEntryRow
 
 
 class BudgetViewSet(AgencyViewSet):
@@ -42,10 +43,10 @@ class BudgetViewSet(AgencyViewSet):
                 rows = rows.with_column(name)
         return super().sorted(rows)
 
-    @answers({"line_items": [BudgetLineRow], "time_entries": [TimeOnBudgetRow]})
+    @answers({"line_items": [BudgetLineRow], "time_entries": [TimeEntryRow]})
     def beside(self, instance) -> dict:
         entries = TimeEntry.objects.visible_to(self.request.user).filter(budget=instance)
         return {
             "line_items": BudgetLineRow().rows(instance.lines.listing()),
-            "time_entries": TimeOnBudgetRow().rows(entries.order_by("-date", "-pk")),
+            "time_entries": TimeEntryRow().rows(entries.order_by("-date", "-pk")),
         }

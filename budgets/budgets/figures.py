@@ -64,13 +64,11 @@ class Figures(NamedTuple):
 
 
 class Ledger:
-    """The figures of the budgets in ``chosen``: a queryset of budgets, or their ids."""
+    """The figures of the budgets in ``chosen``: a queryset of budgets, their ids, or all."""
 
-    def __init__(self, chosen: QuerySet | Iterable[int]) -> None:
+    def __init__(self, chosen: QuerySet | Iterable[int] | None = None) -> None:
         if isinstance(chosen, QuerySet):
-            chosen = (
-                chosen.values("pk") if chosen.query.is_sliced else chosen.order_by().values("pk")
-            )
+            chosen = keys_of(chosen)
         self.lines = {pk: figures for pk, *figures in lines_of(chosen)}
         self.time: dict[int, list] = {}
         for pk, *figures in time_of(chosen):
@@ -99,13 +97,26 @@ class Ledger:
         )
 
 
+def keys_of(budgets: QuerySet) -> QuerySet | None:
+    """The keys of a queryset, to narrow others by; None where it leaves no budget out."""
+    query = budgets.query
+    if not query.where and not query.is_sliced:
+        return None
+    return (budgets if query.is_sliced else budgets.order_by()).values("pk")
+
+
+def narrowed(rows: QuerySet, link: str, chosen) -> QuerySet:
+    wanted = {f"{link}__isnull": False} if chosen is None else {f"{link}__in": chosen}
+    return rows.filter(**wanted).order_by()
+
+
 def lines_of(chosen) -> QuerySet:
-    lines = BudgetLine.objects.filter(budget__in=chosen).order_by()
+    lines = narrowed(BudgetLine.objects.all(), "budget", chosen)
     return lines.values_list("budget").annotate(count=Count("pk"), planned=cents(Sum("amount")))
 
 
 def time_of(chosen) -> QuerySet:
-    entries = apps.get_model("crm", "TimeEntry").objects.filter(budget__in=chosen).order_by()
+    entries = narrowed(apps.get_model("crm", "TimeEntry").objects.all(), "budget", chosen)
     return entries.values_list("budget", "currency").annotate(
         logged=Sum("minutes", filter=ENDED),
         undecided=Sum("minutes", filter=UNDECIDED),
@@ -115,9 +126,8 @@ def time_of(chosen) -> QuerySet:
 
 
 def invoiced_of(chosen) -> QuerySet:
-    lines = apps.get_model("billing", "InvoiceLine").objects.counted().order_by()
-    return (
-        lines.filter(invoice__budget__in=chosen)
-        .values_list("invoice__budget", "invoice__currency")
-        .annotate(invoiced=cents(Sum("net")))
+    billed = apps.get_model("billing", "InvoiceLine").objects.counted()
+    lines = narrowed(billed, "invoice__budget", chosen)
+    return lines.values_list("invoice__budget", "invoice__currency").annotate(
+        invoiced=cents(Sum("net"))
     )

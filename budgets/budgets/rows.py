@@ -3,15 +3,14 @@
 from rest_framework import serializers
 
 from agency import money
-from agency.api.fields import HoursOut, IdField, MoneyOut, PlainOut
+from agency.api.fields import HoursOut, IdField, MoneyOut, PersonName
 from agency.api.rows import ColumnMixin, RowSerializer
 from budgets.budgets.figures import Figures, Ledger
 from budgets.budgets.models import Budget
 from budgets.budgets.states import ResourceType
-from budgets.services.wire import PersonName
-from crm.timesheets.models import TimeEntry
 
 HOURS = HoursOut()
+NAMED = 200
 
 
 class OfResource(ColumnMixin):
@@ -95,12 +94,24 @@ class BudgetRow(RowSerializer):
         return (entered(row, ledger) for row in super().iterate(queryset))
 
     def rows(self, queryset):
-        ledger = Ledger(queryset)
-        return [entered(row, ledger) for row in super().rows(queryset)]
+        found = super().rows(queryset)
+        ledger = Ledger(shortest(queryset, [int(row["id"]) for row in found]))
+        return [entered(row, ledger) for row in found]
 
     def row_and(self, queryset, pk, *columns):
         row, *others = super().row_and(queryset, pk, *columns)
         return entered(row, Ledger([pk])), *others
+
+
+def shortest(queryset, keys: list[int]):
+    """What names the rows at the least cost: few by their keys, all that match by their query."""
+    if len(keys) <= NAMED:
+        return keys
+    query = queryset.query
+    if query.is_sliced and query.low_mark == 0 and len(keys) < query.high_mark:
+        queryset = queryset.all()
+        queryset.query.clear_limits()
+    return queryset
 
 
 def entered(row: dict, ledger: Ledger) -> dict:
@@ -122,26 +133,3 @@ def written(figures: Figures, currency: str) -> dict:
         "remaining_amount": money.shown(figures.remaining, currency),
         "unapproved_hours": HOURS.convert(figures.unapproved_minutes),
     }
-
-
-class TimeOnBudgetRow(RowSerializer):
-    """Time logged on a budget."""
-
-    id = IdField()
-    user_id = IdField(source="staff_id")
-    user_name = PersonName(source="staff")
-    task_id = IdField()
-    task_title = serializers.CharField(source="task.title")
-    line_item_id = IdField(source="budget_line_id")
-    date = serializers.DateField()
-    hours = HoursOut(source="minutes")
-    description = serializers.CharField()
-    billable = serializers.BooleanField(source="is_billable")
-    status = serializers.CharField()
-    rate = PlainOut(least=2)
-    amount = MoneyOut()
-    currency = serializers.CharField()
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
-
-    model = TimeEntry

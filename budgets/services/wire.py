@@ -3,7 +3,6 @@
 from rest_framework import serializers
 
 from agency.api.fields import id_of
-from agency.api.rows import ColumnMixin
 from agency.api.shapes import ID_IN
 
 LARGEST_POSITION = 100_000
@@ -28,15 +27,3 @@ class OrderOfIds(serializers.ListField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(child=IdIn(), max_length=LONGEST_ORDER, **kwargs)
-
-
-class PersonName(ColumnMixin, serializers.CharField):
-    """The full name of the person that ``source`` leads to, or the e-mail address."""
-
-    @property
-    def paths(self) -> list[str]:
-        person = self.source.replace(".", "__")
-        return [f"{person}__{name}" for name in ("first_name", "last_name", "email")]
-
-    def convert(self, first, last, email):
-        return f"{first or ''} {last or ''}".strip() or email
