@@ -20,7 +20,8 @@ class Stopped(Exception):  # noqa: N818 an order, not an error
 class Supervisor:
     """A handful of named children, each the leader of its own process group."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, grace: float = GRACE_SECONDS) -> None:
+        self.grace = grace
         self.folder = folder
         self.children: dict[str, subprocess.Popen] = {}
         for number in SIGNALS:
@@ -55,7 +56,7 @@ class Supervisor:
         for child in self.children.values():
             if child.poll() is None:
                 child.terminate()
-        deadline = time.monotonic() + GRACE_SECONDS
+        deadline = time.monotonic() + self.grace
         for child in self.children.values():
             _wait(child, max(0, deadline - time.monotonic()))
             _kill_group(child.pid)
