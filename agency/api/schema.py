@@ -49,12 +49,10 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 
-from agency.api import parts
+from agency.api import parts, words
 from agency.api.answers import ROW, Answer, Nullable, answers
 from agency.api.permissions import required_level
 from agency.api.shapes import Shapes
-
-STANDARD = {"list", "retrieve", "create", "update", "partial_update", "destroy"}
 
 
 class AgencySchema(AutoSchema):
@@ -87,7 +85,7 @@ class AgencySchema(AutoSchema):
         declared = getattr(self.handler(), "answer_shape", None)
         if declared is not None:
             return declared
-        if getattr(self.view, "action", None) in STANDARD and hasattr(self.view, "one"):
+        if getattr(self.view, "action", None) in words.USUAL and hasattr(self.view, "one"):
             return getattr(self, f"standard_{self.view.action}")()
         return Answer()
 
@@ -197,15 +195,15 @@ class AgencySchema(AutoSchema):
     # -- how it is called ---------------------------------------------------------------------
     def get_operation_id(self) -> str:
         """Method and path, so that no two share one: ``post_time_id_approve``."""
-        words = [word for word in self.path.strip("/").split("/") if word != "api"]
-        spelled = [word.strip("{}").replace("-", "_") for word in words]
+        steps = [step for step in self.path.strip("/").split("/") if step != "api"]
+        spelled = [step.strip("{}").replace("-", "_") for step in steps]
         return "_".join([self.method.lower(), *spelled])
 
     def tag(self) -> str:
         return next(word for word in self._tokenize_path() if word not in {"api", "v1"})
 
     def summary(self) -> str:
-        doc = (self.handler().__doc__ or "").strip().split("\n")[0]
+        doc = (self.handler().__doc__ or "").strip().split("\n")[0] or words.usual(self.view)
         level = required_level(self.view) if hasattr(self.view, "tool") else None
         right = f"Needs {self.view.tool}:{level}." if level else ""
         return f"{doc} {right}".strip()
@@ -229,6 +227,7 @@ class AgencyGenerator(SchemaGenerator):
 
     def get_schema(self, request: HttpRequest | None = None, public: bool = True) -> dict:
         schema = super().get_schema(request=request, public=public)
+        schema["info"]["description"] = words.INTRODUCTION
         schema["components"]["securitySchemes"] = parts.SECURITY_SCHEMES
         return schema
 
