@@ -195,9 +195,10 @@ class FilteredListView(BulkMixin, ToolPage, TemplateView):
         form = self.filterset.form if self.filterset else None
         search = self.request.GET.get(self.search, "")
         found = chips(self.filterset, self.state, self.filter_names) if self.filterset else []
+        is_filtered = bool(found or search or (self.state.tab and self.state.tab.where))
         return {
             "saved_views": views,
-            "view_name": named or ("Filtered" if kept else f"All {self.noun}"),
+            "view_name": named or ("Filtered" if is_filtered else f"All {self.noun}"),
             "filter_fields": [form[name] for name in self.filter_names],
             "filter_errors": form.errors if form else {},
             "from_filters": self.request.htmx.trigger == "filters",
@@ -205,7 +206,7 @@ class FilteredListView(BulkMixin, ToolPage, TemplateView):
             "clear_url": self.state.url(**dict.fromkeys(self._filter_parameters())),
             "search_text": search,
             "has_search": bool(form and self.search in form.fields),
-            "is_filtered": bool(found or search or (self.state.tab and self.state.tab.where)),
+            "is_filtered": is_filtered,
             "create": self._create_path(),
         }
 

@@ -1,9 +1,8 @@
-"""What htmx answers need on the way out: toasts, an honest end of the session, no mixed caches."""
+"""What htmx answers need on the way out: toasts, and an honest end of the session."""
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
-from django.utils.cache import patch_vary_headers
 from django_htmx.http import trigger_client_event
 
 
@@ -19,7 +18,6 @@ class HtmxAnswers:
             return response
         if response.status_code in (301, 302) and _is_sign_in(response["Location"]):
             response = HttpResponse(status=401)
-        patch_vary_headers(response, ["HX-Request", "HX-Target"])
         leaves = "HX-Redirect" in response or "HX-Refresh" in response
         if not leaves and response.status_code not in (301, 302, 303):
             _send_toasts(request, response)

@@ -4,6 +4,7 @@ from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 
@@ -21,7 +22,11 @@ class ToolPage(AccessMixin):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated or not self.may(self.level):
             return self.handle_no_permission()
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        # The same address answers page, table or dialog; none of them may stand in for another.
+        patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     def may(self, level: str) -> bool:
         """Whether the person at the keyboard holds this page's tool at ``level``."""

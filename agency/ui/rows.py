@@ -31,7 +31,16 @@ class RowMaker:
         self.columns = columns
         self.actions = actions
         self.money = next((column for column in columns if column.kind == "money"), None)
-        self.phone = {place: [c.name for c in columns if c.phone == place] for place in PLACES}
+        self.phone = self._places()
+
+    def _places(self) -> dict[str, list[str]]:
+        """What the phone shows where; a list that does not say: first column, first figure."""
+        found = {place: [c.name for c in self.columns if c.phone == place] for place in PLACES}
+        if not found["title"]:
+            found["title"] = [column.name for column in self.columns[:1]]
+        if not any(found[place] for place in PLACES[1:]):
+            found["value"] = [column.name for column in self.columns[1:] if column.is_right][:1]
+        return found
 
     def row(self, record) -> Row:
         cells = {column.name: column.cell(record) for column in self.columns}

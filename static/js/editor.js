@@ -65,18 +65,31 @@
     if (preview) reckon();
   });
 
+  /* A move that the server refuses goes back to where it came from. */
+  const post = (event, path, values) => {
+    const { item, from, oldIndex } = event, source = event.to;
+    const back = () => { item.remove(); from.insertBefore(item, from.children[oldIndex] || null); };
+    const names = ["htmx:responseError", "htmx:sendError", "htmx:timeout"];
+    names.forEach((name) => source.addEventListener(name, back, { once: true }));
+    source.addEventListener("htmx:afterRequest", () => setTimeout(() => names.forEach((name) => source.removeEventListener(name, back))), { once: true });
+    htmx.ajax("POST", path, { source, swap: "none", values });
+  };
+
   /* Any list whose order is kept: <ol data-order="/path"> with data-id on its children. */
   each("[data-order]", (list) => new Sortable(list, {
     handle: $(".grip", list) ? ".grip" : undefined, animation: 120, delay: 150, delayOnTouchOnly: true,
-    onEnd: () => htmx.ajax("POST", list.dataset.order, { source: list, swap: "none", values: { ids: [...list.children].map((one) => one.dataset.id).filter(Boolean).join(",") } }),
+    onEnd: (event) => {
+      if (event.oldIndex === event.newIndex) return;
+      post(event, list.dataset.order, { ids: [...list.children].map((one) => one.dataset.id).filter(Boolean).join(",") });
+    },
   }));
 
-  /* Boards: cards dragged between lanes; <ol data-lane="/path" data-value="won"> posts {id, to}. */
+  /* Boards: cards dragged between lanes; <ol data-lane="/path" data-value="won"> posts {id, to, place}. */
   each("[data-lane]", (lane) => new Sortable(lane, {
     group: lane.closest(".board")?.id || "board", animation: 120, delay: 150, delayOnTouchOnly: true,
     onEnd: (event) => {
       if (event.from === event.to && event.oldIndex === event.newIndex) return;
-      htmx.ajax("POST", event.to.dataset.lane, { source: event.to, swap: "none", values: { id: event.item.dataset.id, to: event.to.dataset.value, place: event.newIndex } });
+      post(event, event.to.dataset.lane, { id: event.item.dataset.id, to: event.to.dataset.value, place: event.newIndex });
       house.say(`Moved to ${event.to.dataset.name || event.to.dataset.value}`);
     },
   }));

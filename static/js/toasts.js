@@ -39,8 +39,10 @@
     });
   };
   const what = (detail) => detail.elt.closest("[data-label]")?.dataset.label;
-  const failed = (detail, text) => {
-    const label = what(detail);
+  const failed = (detail, text, unsure) => {
+    const label = what(detail), reads = detail.requestConfig.verb === "get";
+    // A step is not repeated by itself: it may have been done although its answer was lost.
+    if (!reads) { show("error", unsure ? `${text} Whether the step was done is not known: reload the page before you repeat it.` : text); return; }
     show("error", label ? `${label} could not be loaded. ${text}` : text, again(detail));
   };
   document.addEventListener("htmx:responseError", (event) => {
@@ -48,6 +50,6 @@
     if (/"toasts"/.test(xhr.getResponseHeader("HX-Trigger") || "")) return; // it spoke for itself
     failed(event.detail, words[xhr.status] || "The server could not do this. Nothing was changed; the error has been recorded.");
   });
-  document.addEventListener("htmx:sendError", (event) => failed(event.detail, "The server cannot be reached. Nothing was changed."));
-  document.addEventListener("htmx:timeout", (event) => failed(event.detail, "The server took too long to answer."));
+  document.addEventListener("htmx:sendError", (event) => failed(event.detail, "The server cannot be reached.", true));
+  document.addEventListener("htmx:timeout", (event) => failed(event.detail, "The server took too long to answer.", true));
 })();

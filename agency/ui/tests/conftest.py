@@ -3,6 +3,9 @@
 import pytest
 
 from agency.ui import navigation, palette, panels, pickers
+from agency.ui.tests.chromium import window
+
+__all__ = ["window"]
 
 
 @pytest.fixture(autouse=True)

@@ -107,7 +107,7 @@ def test_htmx_gets_the_table_alone_with_what_stands_around_it_out_of_band(page, 
     assert [
         text.count(f'id="{part}"') for part in ("tabs", "chips", "columns", "filter-fields")
     ] == [1] * 4
-    assert answer["Vary"].split(", ") == ["HX-Request", "HX-Target", "Cookie"]
+    assert set(answer["Vary"].split(", ")) == {"HX-Request", "HX-Target", "Cookie"}
 
 
 def test_typing_in_the_filters_does_not_swap_them_away(page, people, htmx):
