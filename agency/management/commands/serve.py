@@ -105,8 +105,14 @@ def welcome(address: str, people: list[Staff]) -> str:
         lines += ["", f"Sign in with the password {DEMO_PASSWORD}:"]
         lines += [f"  {person.email:<24} {person.role.name}" for person in people]
         lines += ["", "A key for the API:"]
-        lines += [f"  .venv/bin/python manage.py apikey {people[0].email} --name curl"]
+        lines += [f"  {manage()} apikey {people[0].email} --name curl"]
     return "\n".join([*lines, "", "Ctrl-C stops everything.", ""])
+
+
+def manage() -> str:
+    """How a second terminal calls ``manage.py`` beside this one."""
+    usual = settings.VAR_DIR == settings.BASE_DIR / "var"
+    return f"{'' if usual else f'VAR_DIR={settings.VAR_DIR} '}.venv/bin/python manage.py"
 
 
 def demo_people() -> list[Staff]:
