@@ -83,11 +83,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "agency.staff.localtime.LocalTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "agency.ui.middleware.HtmxAnswers",
+    "agency.staff.signin.middleware.IdleSessions",
+    "agency.staff.signin.middleware.OwnZone",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -153,24 +156,33 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 CSRF_FAILURE_VIEW = "agency.ui.errors.csrf_failure"
 FILTERS_EMPTY_CHOICE_LABEL = "Any"
 
-ACCOUNT_ADAPTER = "agency.staff.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "agency.staff.signin.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip", "reset_password": "20/m/ip,5/m/key"}
-MFA_TOTP_ISSUER = SITE_NAME
+ACCOUNT_SESSION_REMEMBER = True  # until it was left alone for SESSION_COOKIE_AGE
+# By address as well as by name, behind the lock-out: an office shares one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/5m/ip,10/5m/key",
+    "reset_password": "20/m/ip,3/5m/key",
+}
+MFA_ADAPTER = "agency.staff.signin.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=5)
 AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOGIN_LOCKOUT_MINUTES", default=15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who keeps trying waits no longer
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "agency.staff.signin.lockout.name_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "agency.staff.adapter.locked_out"
+AXES_LOCKOUT_CALLABLE = "agency.staff.signin.lockout.answer"
 
 # -- API -----------------------------------------------------------------------------------------
 API_RATE_LIMIT = env("API_RATE_LIMIT", default="1000/hour")
@@ -208,6 +220,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [],
+    "SCHEMA_COERCE_PATH_PK_SUFFIX": True,
+    "SWAGGER_UI_SETTINGS": {"docExpansion": "none", "filter": True, "deepLinking": True},
 }
 
 # -- places that are written ---------------------------------------------------------------------
@@ -229,6 +243,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_BODY_BYTES", default=5 * 1024 * 1024)
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "agency.documents.uploads.Gate",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # -- cache, queue, mail --------------------------------------------------------------------------
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}

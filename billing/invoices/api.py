@@ -17,8 +17,14 @@ from billing.invoices import (
 from billing.invoices.bodies import InvoiceCreate, InvoiceUpdate, LineFields, Order, SendBody
 from billing.invoices.filters import InvoiceFilter
 from billing.invoices.models import Invoice
-from billing.invoices.rows import InvoiceLineRow, InvoiceRow, invoice_rows, line_rows
-from billing.payments.rows import PaymentRow, payment_rows
+from billing.invoices.rows import (
+    InvoiceLineRow,
+    InvoiceRow,
+    PaymentRow,
+    invoice_rows,
+    line_rows,
+    payment_rows,
+)
 
 
 class InvoiceViewSet(AgencyViewSet):

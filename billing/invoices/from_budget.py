@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from django.apps import apps
 
-from agency import money, sql
+from agency import money
 from agency.errors import ConflictError
 from billing.invoices import totals
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.lines import taxes
+from budgets.budgets import operations as budgets
 from budgets.budgets.models import Budget
 from budgets.budgets.states import BudgetType
 
@@ -80,20 +81,11 @@ def _retainer(budget: Budget, lock: bool) -> Draft:
 
 
 def _remainder(budget: Budget, lock: bool) -> Draft:
-    left = remaining(budget)
+    left = budgets.remaining_to_invoice(budget)
     if left <= 0:
         raise ConflictError("The whole fixed price is invoiced already.")
     line = InvoiceLine(description=budget.name, quantity=Decimal(1), unit_price=left)
     return Draft([line], [[]])
-
-
-def remaining(budget: Budget) -> Decimal:
-    """What of the agreed amount no live invoice bills, net of tax, in the budget's currency."""
-    agreed = budget.total_amount
-    if agreed is None:
-        agreed = sql.total_of(budget.lines.all(), "amount")
-    lines = InvoiceLine.objects.counted().filter(invoice__budget=budget)
-    return money.rounded(agreed - sql.total_of(lines, "net"), budget.currency)
 
 
 def _time(budget: Budget, lock: bool) -> Draft:

@@ -22,6 +22,7 @@ from billing.invoices.states import (
     InvoiceStatus,
 )
 from billing.lines import taxes
+from budgets.budgets import operations as budgets
 from budgets.budgets.models import Budget
 from crm.onboarding import operations as onboarding
 
@@ -49,7 +50,7 @@ def create(
     if generate_from_budget:
         if budget is None:
             raise BusinessError("Say which budget to invoice.", field="budget_id")
-        budget = Budget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
+        budget = budgets.locked(budget)
     invoice = Invoice(budget=budget, created_by=by, **with_defaults(budget, values))
     require_consistent(invoice)
     organisation.require_open(invoice.issued_on, field="issued_date")

@@ -9,8 +9,8 @@ from agency.ui.views import Action, Explanation, Figure, RecordView, Step
 from billing.invoices import printing
 from billing.invoices.models import Invoice
 from billing.invoices.pills import days_late, pills
+from billing.invoices.rows import payment_rows
 from billing.invoices.states import INVOICE_WORKFLOW, InvoiceStatus, ShownStatus
-from billing.payments.rows import payment_rows
 
 S = InvoiceStatus
 

@@ -85,6 +85,23 @@ class InvoiceLineRow(RowSerializer):
     updated_at = serializers.DateTimeField()
 
 
+class PaymentRow(RowSerializer):
+    id = IdField()
+    invoice_id = IdField()
+    amount = MoneyOut(currency="invoice.currency")
+    currency = serializers.CharField(source="invoice.currency")
+    date = serializers.DateField(source="paid_on")
+    payment_mode_id = IdField(source="mode_id", allow_null=True)
+    payment_mode = serializers.CharField(source="mode.name", allow_null=True)
+    reference = serializers.CharField()
+    note = serializers.CharField()
+    bank_amount = MoneyOut(currency="invoice.base_currency", allow_null=True)
+    source = serializers.CharField()
+    recorded_by = IdField(source="recorded_by_id", allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
 def invoice_rows():
     """The columns of ``InvoiceRow``: the listing, and the contact's name where there is one."""
     name = Trim(Concat("contact__first_name", Value(" "), "contact__last_name"))
@@ -96,3 +113,8 @@ def invoice_rows():
 def line_rows(invoice: Invoice):
     """The columns of ``InvoiceLineRow``, in the order of the document."""
     return InvoiceLine.objects.filter(invoice=invoice).order_by("position", "pk")
+
+
+def payment_rows(invoice: Invoice):
+    """The live payments of an invoice, in the order in which they came."""
+    return invoice.payments.live().order_by("paid_on", "pk")

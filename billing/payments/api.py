@@ -7,10 +7,10 @@ from agency.api.answers import answers
 from agency.api.fields import id_of
 from agency.api.viewsets import ToolViewSet
 from billing.invoices.models import Invoice
-from billing.invoices.rows import InvoiceRow, invoice_rows
+from billing.invoices.rows import InvoiceRow, PaymentRow, invoice_rows, payment_rows
 from billing.payments import operations
+from billing.payments.bodies import PaymentBody
 from billing.payments.models import Payment
-from billing.payments.rows import PaymentBody, PaymentRow, payment_rows
 
 PAID = {"payment": PaymentRow, "invoice": InvoiceRow}
 

@@ -1,0 +1,17 @@
+"""What the agency dialect reads of a payment."""
+
+from rest_framework import serializers
+
+from agency.api.fields import AmountIn, RelatedId
+from agency.api.rows import StrictSerializer
+
+
+class PaymentBody(StrictSerializer):
+    amount = AmountIn()
+    date = serializers.DateField(source="paid_on", required=False)
+    payment_mode_id = RelatedId(
+        "reference.PaymentMode", source="mode", required=False, allow_null=True
+    )
+    reference = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    bank_amount = AmountIn(required=False, allow_null=True)
