@@ -8,6 +8,8 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from agency.documents import mail  # noqa: PLC0415 models must be loaded
+        from agency.records import shell  # noqa: PLC0415
         from agency.records.outbox import operations as outbox  # noqa: PLC0415
 
         mail.send_through(outbox.enqueue)
+        shell.register()

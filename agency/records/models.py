@@ -1,8 +1,9 @@
-"""Records that hang on any business object: history, notes, comments, files, effects."""
+"""Records that hang on any business object: history, notes, comments, files, links, effects."""
 
 from agency.records.events.models import Event
 from agency.records.files.models import Attachment
+from agency.records.links.models import PublicLink
 from agency.records.notes.models import Comment, Note
 from agency.records.outbox.models import Effect
 
-__all__ = ["Attachment", "Comment", "Effect", "Event", "Note"]
+__all__ = ["Attachment", "Comment", "Effect", "Event", "Note", "PublicLink"]

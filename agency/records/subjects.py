@@ -6,6 +6,7 @@ A model takes part by naming itself in ``subject_name``. Documents spell some of
 from functools import cache
 
 from django.apps import apps
+from django.urls import NoReverseMatch
 
 ALIASES = {"company": "customer", "client": "customer", "user": "staff", "time": "time_entry"}
 
@@ -40,6 +41,14 @@ def find(name: str, pk: int, *, staff):
     rows = model.objects.all()
     scoped = getattr(rows, "visible_to", None)  # what has no scope, all with the tool see
     return (scoped(staff) if scoped else rows).filter(pk=pk).first()
+
+
+def path_of(subject) -> str:
+    """The path of the subject's page; empty where it has none."""
+    try:
+        return subject.get_absolute_url()
+    except (AttributeError, NoReverseMatch):
+        return ""
 
 
 def is_gone(name: str, pk: int) -> bool:

@@ -4,5 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("agency.ui.urls")),
+    path("", include("agency.reference.urls")),
+    path("", include("agency.staff.urls")),
+    path("", include("agency.records.urls")),
     path("", include("billing.urls")),
 ]

@@ -8,6 +8,7 @@ import random
 from datetime import timedelta
 
 import structlog
+from celery import shared_task
 from django.db.models import F
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ FIRST_WAIT = 20  # seconds, doubled with each attempt
 LONGEST_WAIT = 3600
 
 
+@shared_task(name="agency.records.outbox.jobs.deliver")
 def deliver(effect_id: int) -> bool:
     """Carry out an effect that is due; False where another worker has it or nothing is due."""
     effect = claim(effect_id)

@@ -1,4 +1,4 @@
-"""The outbox at work: one task an effect, and the sweep for what was lost on the way."""
+"""The sweep: effects whose message to a worker got lost on the way are told again."""
 
 from datetime import timedelta
 
@@ -19,12 +19,6 @@ SCHEDULE = {
         "options": {"expires": SWEEP_SECONDS},
     }
 }
-
-
-@shared_task(name="agency.records.outbox.jobs.deliver")
-def deliver(effect_id: int) -> bool:
-    """Carry out one effect, if it is due."""
-    return operations.deliver(effect_id)
 
 
 @shared_task(name="agency.records.outbox.jobs.sweep")

@@ -1,5 +1,7 @@
 """Effects outside the database, written in the transaction that wants them."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -70,6 +72,19 @@ class Effect(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("effect-page", args=[self.pk])
+
+    @property
+    def described(self) -> str:
+        """What it is, for people: the subject and address of a mail, else the kind."""
+        subject, to = self.payload.get("subject"), self.payload.get("to")
+        if subject and to:
+            return f"{subject} → {', '.join(to) if isinstance(to, list) else to}"
+        words = re.sub(r"[._]", " ", self.kind).capitalize()
+        return f"{words} {self.payload.get('id', '') or f'#{self.pk}'}"
+
+    @property
+    def next_attempt_at(self):
+        return self.due_at if self.state == self.State.WAITING else None
 
     @property
     def stable_key(self) -> str:

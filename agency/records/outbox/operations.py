@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import partial
 
 import structlog
-from celery import signature
 from django.db import transaction
 from django.utils import timezone
 
@@ -81,7 +80,7 @@ def _written(effect: Effect) -> Effect:
 def publish(pk: int) -> bool:
     """Tell a worker. A broker that is down fails nobody: the sweep comes by soon."""
     try:
-        signature("agency.records.outbox.jobs.deliver", args=[pk]).apply_async()
+        deliver.delay(pk)
     except Exception as error:  # noqa: BLE001 whatever the broker's client raises
         log.warning("The queue did not take an effect.", effect=pk, error=str(error))
         Effect.objects.filter(pk=pk).update(queued_at=None)

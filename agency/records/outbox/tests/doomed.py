@@ -40,14 +40,14 @@ def then_die(function):
 
 def work(point: str, pk: int) -> None:
     """Deliver an effect as a worker that is bound to die at ``point``."""
-    from agency.records.outbox import delivery, jobs
+    from agency.records.outbox import delivery
 
     name, when = POINTS[point]
     if name:
         own = getattr(delivery, name)
         setattr(delivery, name, die if when == "instead" else then_die(own))
     os.environ["DIE_INSIDE"] = "1" if when == "inside" else ""
-    jobs.deliver(pk)
+    delivery.deliver(pk)
     os._exit(0)
 
 

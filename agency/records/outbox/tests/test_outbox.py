@@ -97,7 +97,7 @@ def test_a_broker_that_is_down_fails_no_request_and_the_sweep_comes_by(
         raise ConnectionRefusedError("broker")
 
     with monkeypatch.context() as patch:
-        patch.setattr("celery.canvas.Signature.apply_async", unreachable)
+        patch.setattr("celery.app.task.Task.apply_async", unreachable)
         with django_capture_on_commit_callbacks(execute=True):
             effect = parcel()
         assert jobs.sweep() == 0

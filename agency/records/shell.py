@@ -1,0 +1,25 @@
+"""What records add to the pages: the stream on every record, the deliveries in the menu."""
+
+from agency.records.activity import feed
+from agency.records.outbox.models import Effect
+from agency.ui import navigation, panels
+
+
+def register() -> None:
+    for name in feed.kinds_with_a_page():
+        panels.add(name, "activity", "Activity", f"activity-{name}", place="rail", order=90)
+    navigation.add(
+        "Foot",
+        "Deliveries",
+        "effect-list",
+        "mail-check",
+        permission="settings:manage",
+        order=80,
+        count=needing_attention,
+        within=("effect-page",),
+    )
+
+
+def needing_attention(staff) -> tuple[int, str]:
+    """How many effects only a person can help, as the menu shows them."""
+    return Effect.objects.dead().count(), "bad"
