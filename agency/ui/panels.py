@@ -2,7 +2,8 @@
 
 The customer's page never imports invoices: ``panels.add("customer", "invoices", "Invoices",
 "customer-invoices", permission="invoices:view")`` in the invoice app is all it takes. The panel's
-route takes the record's key and answers a fragment.
+route takes the record's key and answers a fragment. The home page is the subject ``home``: its
+panels (places ``top``, ``main`` and ``rail``) belong to no record, their routes take no key.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-PLACES = ("tab", "main", "rail")
+PLACES = ("tab", "top", "main", "rail")
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,9 @@ class Panel:
     place: str = "tab"
     count: Callable | None = None  # (record, staff) -> number beside the tab
 
-    def href(self, record) -> str:
-        return reverse(self.url, args=[record.pk])
+    def href(self, record=None) -> str:
+        """The fragment's path; a panel of the home page has no record and takes no key."""
+        return reverse(self.url, args=[record.pk] if record else [])
 
 
 _panels: dict[tuple[str, str], Panel] = {}

@@ -11,6 +11,7 @@ from crm.customers.operations import require_currency
 from crm.deals.operations import usual_currency
 from crm.onboarding import operations as onboarding
 from crm.projects.models import Project, ProjectMember
+from crm.projects.states import ProjectStatus
 from crm.rows import locked, remove, require_active, write
 
 
@@ -71,14 +72,21 @@ def tell(project: Project, changes: dict, *, by) -> None:
         record(project, "updated", by=by, **kept)
 
 
-def finish(project: Project, *, by) -> Project:
-    """Close a project as done."""
-    return update(project, by=by, status="finished")
+def move(project: Project, status: str, *, by) -> Project:
+    """Take a project to a status."""
+    if status not in ProjectStatus.values:
+        raise BusinessError(f"“{status}” is not a status of a project.", field="status")
+    return update(project, by=by, status=ProjectStatus(status))
 
 
 def archive(project: Project, *, by) -> Project:
     """Put a project away; everything on it stays readable."""
     return update(project, by=by, is_archived=True)
+
+
+def unarchive(project: Project, *, by) -> Project:
+    """Take a project out of the archive."""
+    return update(project, by=by, is_archived=False)
 
 
 def set_members(project: Project, members: Iterable, *, by) -> None:

@@ -1,7 +1,7 @@
 """Projects in the office's words."""
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agency.reference import organisation
 from agency.sql import count_of, people_of
@@ -36,6 +36,14 @@ class ProjectQuerySet(ScopedQuerySet):
     def with_member(self, staff):
         members = apps.get_model("crm", "ProjectMember").objects.filter(staff=staff)
         return self.filter(pk__in=members.values("project"))
+
+    def of_person(self, staff):
+        """Projects that somebody leads or works on."""
+        members = apps.get_model("crm", "ProjectMember").objects.filter(staff=staff)
+        return self.filter(Q(owner=staff) | Q(pk__in=members.values("project")))
+
+    def by_deadline(self):
+        return self.order_by(F("deadline_on").asc(nulls_last=True), "name", "pk")
 
     def matching(self, text: str):
         return self.filter(all_words(text, ("name", "customer__name")))

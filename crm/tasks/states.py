@@ -1,3 +1,5 @@
+"""How far a task is and how pressing."""
+
 from django.db import models
 
 
@@ -14,3 +16,13 @@ class TaskPriority(models.TextChoices):
     MEDIUM = "medium"
     HIGH = "high"
     URGENT = "urgent"
+
+
+# The lanes of a board, in the order in which work goes through them.
+LANES = (
+    TaskStatus.NOT_STARTED,
+    TaskStatus.IN_PROGRESS,
+    TaskStatus.AWAITING_FEEDBACK,
+    TaskStatus.TESTING,
+    TaskStatus.COMPLETE,
+)

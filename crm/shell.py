@@ -1,0 +1,257 @@
+"""What customers and work add to the shell: menu, + New, search, pickers, panels."""
+
+from agency.records.events import words
+from agency.ui import navigation, palette, panels, pickers
+from crm.contacts.models import Contact
+from crm.customers.models import Customer
+from crm.deals.models import Deal
+from crm.onboarding.checklist import milestones
+from crm.projects.models import Project
+from crm.tasks.models import Task
+from crm.tasks.mywork import pressing
+
+FOUND = 6  # hits of one kind in the palette
+
+
+def register() -> None:
+    teach()
+    add_menu()
+    add_new()
+    add_search()
+    add_pickers()
+    add_panels()
+
+
+def teach() -> None:
+    """How history says what happens here."""
+    say = words.say
+    say("won", "won the deal", icon="circle-check", tone="good")
+    say("lost", "lost the deal", icon="circle-x", tone="bad")
+    say("stage_changed", "moved the deal", icon="arrow-right-left")
+    say("assigned", "changed who does it", icon="user-round")
+    say("priority_changed", "changed the priority", icon="chevrons-up")
+    say("members_changed", "changed the team", icon="users")
+    say("contact_added", named("added the contact", "contact"), icon="user-round-plus")
+    say("contact_removed", named("removed the contact", "contact"), icon="user-round-minus")
+    say("milestone_added", named("added the milestone", "milestone"), icon="milestone")
+    say("milestone_updated", named("changed the milestone", "milestone"), icon="milestone")
+    say("milestone_removed", named("removed the milestone", "milestone"), icon="milestone")
+    say("onboarding_completed", onboarding("completed"), icon="circle-check", tone="good")
+    say("onboarding_reopened", onboarding("took back"), icon="undo-2")
+    say("onboarding_noted", onboarding("wrote about"), icon="notebook-pen")
+
+
+def named(what: str, key: str):
+    return lambda event: f"{what} {event.changes.get(key, '')}".strip()
+
+
+def onboarding(what: str):
+    titles = {key: title for _, key, title in milestones()}
+
+    def sentence(event) -> str:
+        key = event.changes.get("milestone", "")
+        return f"{what} “{titles.get(key, key)}” of the onboarding"
+
+    return sentence
+
+
+def add_menu() -> None:
+    add = navigation.add
+    add("", "Home", "home", "house", key="h", order=0, phone="Home")
+    add(
+        "",
+        "My work",
+        "my-work",
+        "circle-check",
+        permission="tasks:view",
+        key="w",
+        order=10,
+        count=pressing,
+    )
+    add(
+        "Sell",
+        "Deals",
+        "deal-board",
+        "handshake",
+        permission="deals:view",
+        key="d",
+        order=10,
+        within=("deal-list",),
+    )
+    add(
+        "Sell",
+        "Customers",
+        "customer-list",
+        "building-2",
+        permission="customers:view",
+        key="c",
+        order=20,
+    )
+    add("Sell", "Contacts", "contact-list", "contact", permission="customers:view", order=30)
+    add(
+        "Deliver",
+        "Projects",
+        "project-list",
+        "folder-kanban",
+        permission="projects:view",
+        key="p",
+        order=10,
+    )
+    add("Deliver", "Tasks", "task-list", "list-checks", permission="tasks:view", key="k", order=20)
+
+
+def add_new() -> None:
+    add = navigation.add_new
+    add("Task", "task-new", "list-checks", "tasks:update", key="t", dialog=True, order=10)
+    add("Project", "project-new", "folder-kanban", "projects:update", key="p", dialog=True)
+    add("Deal", "deal-new", "handshake", "deals:update", key="d", dialog=True)
+    add("Customer", "customer-new", "building-2", "customers:update", key="c")
+    add("Contact", "contact-new-anywhere", "contact", "customers:update", key="o", dialog=True)
+
+
+def add_search() -> None:
+    add = palette.add_searcher
+    add("Customers", find_customers, permission="customers:view", order=10)
+    add("Contacts", find_contacts, permission="customers:view", order=15)
+    add("Projects", find_projects, permission="projects:view", order=30)
+    add("Tasks", find_tasks, permission="tasks:view", order=40)
+    add("Deals", find_deals, permission="deals:view", order=50)
+
+
+def find_customers(staff, text: str) -> list[palette.Hit]:
+    rows = Customer.objects.visible_to(staff).matching(text).order_by("-is_active", "name")
+    return [
+        palette.Hit(str(row), row.get_absolute_url(), "building-2", row.domain)
+        for row in rows[:FOUND]
+    ]
+
+
+def find_contacts(staff, text: str) -> list[palette.Hit]:
+    rows = Contact.objects.listing().visible_to(staff).matching(text)[:FOUND]
+    return [
+        palette.Hit(str(row), row.customer.get_absolute_url(), "contact", str(row.customer))
+        for row in rows
+    ]
+
+
+def find_projects(staff, text: str) -> list[palette.Hit]:
+    rows = Project.objects.select_related("customer").visible_to(staff).matching(text)[:FOUND]
+    return [
+        palette.Hit(str(row), row.get_absolute_url(), "folder-kanban", str(row.customer or ""))
+        for row in rows
+    ]
+
+
+def find_tasks(staff, text: str) -> list[palette.Hit]:
+    rows = Task.objects.select_related("project").visible_to(staff).matching(text).by_urgency()
+    return [
+        palette.Hit(str(row), row.get_absolute_url(), "list-checks", str(row.project or ""))
+        for row in rows[:FOUND]
+    ]
+
+
+def find_deals(staff, text: str) -> list[palette.Hit]:
+    rows = Deal.objects.listing().visible_to(staff).matching(text)[:FOUND]
+    return [
+        palette.Hit(str(row), row.get_absolute_url(), "handshake", row.get_stage_display())
+        for row in rows
+    ]
+
+
+def add_pickers() -> None:
+    def customers(staff, text):
+        return Customer.objects.visible_to(staff).active().matching(text).order_by("name")
+
+    def contacts(staff, text):
+        return Contact.objects.listing().visible_to(staff).active().matching(text)
+
+    def projects(staff, text):
+        rows = Project.objects.select_related("customer").visible_to(staff)
+        return rows.open().matching(text).order_by("name")
+
+    def deals(staff, text):
+        return Deal.objects.listing().visible_to(staff).matching(text)
+
+    add = pickers.add
+    company = "customer"
+    add("customers", customers, permission="customers:view", detail=lambda row: row.domain)
+    for name, find, permission in (
+        ("contacts", contacts, "customers:view"),
+        ("projects", projects, "projects:view"),
+        ("deals", deals, "deals:view"),
+    ):
+        add(name, find, permission=permission, detail=lambda row: getattr(row, company))
+
+
+def add_panels() -> None:
+    add = panels.add
+    add(
+        "home",
+        "my-tasks",
+        "My tasks",
+        "home-tasks",
+        place="main",
+        permission="tasks:view",
+        order=20,
+    )
+    add(
+        "home",
+        "my-projects",
+        "My projects",
+        "home-projects",
+        place="main",
+        permission="projects:view",
+        order=90,
+    )
+    seen = "customers:view"
+    add("customer", "contacts", "Contacts", "customer-contacts", place="main", permission=seen)
+    add(
+        "customer", "onboarding", "Onboarding", "customer-onboarding", place="rail", permission=seen
+    )
+    add(
+        "customer",
+        "projects",
+        "Projects",
+        "customer-projects",
+        permission="projects:view",
+        order=10,
+        count=lambda record, staff: record.projects.visible_to(staff).count(),
+    )
+    add(
+        "customer",
+        "deals",
+        "Deals",
+        "customer-deals",
+        permission="deals:view",
+        order=15,
+        count=lambda record, staff: record.deals.visible_to(staff).count(),
+    )
+    add(
+        "customer",
+        "tasks",
+        "Tasks",
+        "customer-tasks",
+        permission="tasks:view",
+        order=20,
+        count=lambda record, staff: record.tasks.open().visible_to(staff).count(),
+    )
+    for subject in ("project", "deal"):
+        add(
+            subject,
+            "tasks",
+            "Tasks",
+            f"{subject}-tasks",
+            place="main",
+            permission="tasks:view",
+            order=10,
+        )
+    add("project", "board", "Board", "project-board", permission="tasks:view", order=5)
+    add(
+        "project",
+        "milestones",
+        "Milestones",
+        "project-milestones",
+        place="main",
+        permission="projects:view",
+        order=20,
+    )
