@@ -32,17 +32,17 @@ STOPPED = {State.DEAD, State.CANCELLED}
 OPEN = {State.DEAD, State.WAITING}
 
 
-def pill(effect: Effect):
+def pill_of(effect: Effect):
     return icons.pill(*PILLS[State(effect.state)])
 
 
-def title(effect: Effect):
+def title_of(effect: Effect):
     return format_html(
         '<a class="id" href="{}">{}</a>', effect.get_absolute_url(), effect.described
     )
 
 
-def error(effect: Effect):
+def error_of(effect: Effect):
     return effect.last_error or formats.DASH
 
 
@@ -65,9 +65,11 @@ class EffectList(FilteredListView):
         Tab("cancelled", "Cancelled", Q(state=State.CANCELLED)),
     ]
     columns = [
-        Column(name="what", label="What", draw=title, value="described", fixed=True, phone="title"),
+        Column(
+            name="what", label="What", draw=title_of, value="described", fixed=True, phone="title"
+        ),
         Column(name="kind", label="Kind", sort="kind", shown=False),
-        Column(name="state", label="State", draw=pill, value="state", phone="state"),
+        Column(name="state", label="State", draw=pill_of, value="state", phone="state"),
         Column(
             name="asked",
             label="Asked for",
@@ -79,7 +81,7 @@ class EffectList(FilteredListView):
         Column(name="by", label="By", value="requested_by", kind="person", sort="requested_by"),
         Column(name="attempts", label="Attempts", kind="number", sort="attempts"),
         Column(name="due", label="Next attempt", value="next_attempt_at", kind="moment"),
-        Column(name="error", label="Last error", draw=error, value="last_error", clip=True),
+        Column(name="error", label="Last error", draw=error_of, value="last_error", clip=True),
     ]
     bulk_actions = [
         BulkAction(
@@ -147,7 +149,7 @@ class EffectPage(RecordView):
         effect = self.record
         about = _about(effect)
         return super().get_context_data(
-            pill=pill(effect),
+            pill=pill_of(effect),
             about=about,
             about_path=subjects.path_of(about) if about else "",
             events=[_told(event) for event in history.history_of(effect)],
