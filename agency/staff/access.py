@@ -5,9 +5,10 @@ ones. The tool ``*`` stands for every tool that a role does not name.
 """
 
 from django.apps import apps
-from django.contrib.auth.backends import ModelBackend
+from django.conf import settings
 
 LEVELS = ("view", "update", "manage")
+NONE = "none"  # written where a role leaves out a tool that ``*`` would include
 LEVEL_OF_MODEL_ACTION = {"view": "view", "add": "update", "change": "update", "delete": "manage"}
 
 # What a role can be granted, in the order of the matrix, with the words that staff see.
@@ -38,7 +39,7 @@ def may(staff, tool: str, level: str) -> bool:
 
     A key's scopes only ever narrow what its owner may do.
     """
-    if not staff.is_active or staff.role_id is None:
+    if level not in LEVELS or not staff.is_active or staff.role_id is None:
         return False
     scopes = getattr(staff, "key_scopes", None)
     if scopes and not reaches(held_level(scopes, tool), level):
@@ -46,25 +47,51 @@ def may(staff, tool: str, level: str) -> bool:
     return reaches(held_level(staff.role.grants, tool), level)
 
 
-class GrantBackend(ModelBackend):
-    """Answer both ``invoices:update`` and the admin's ``billing.change_invoice``."""
+def allows(staff, perm: str) -> bool:
+    """The same for a right in words: ``invoices:update`` or ``billing.change_invoice``."""
+    tool, level = split_permission(perm)
+    return tool is not None and may(staff, tool, level)
 
-    def has_perm(self, user_obj, perm, obj=None) -> bool:
-        if not user_obj.is_authenticated:
-            return False
-        tool, level = split_permission(perm)
-        return tool is not None and may(user_obj, tool, level)
 
-    def has_module_perms(self, user_obj, app_label) -> bool:
-        models = apps.get_app_config(app_label).get_models()
-        tools = {tool_of(model) for model in models} - {None}
-        return any(may(user_obj, tool, "view") for tool in tools)
+def opens(staff, label: str) -> bool:
+    """Whether a person sees anything of an app or of a tool of that name."""
+    return any(may(staff, tool, "view") for tool in _tools_of(label))
+
+
+DEMO_PASSWORD = "demo-agency"
+
+
+def is_known_to_all(password: str) -> bool:
+    """The demo's password opens nothing outside of development."""
+    return password == DEMO_PASSWORD and not settings.DEBUG
+
+
+class GrantBackend:
+    """Signs people in by e-mail and password; strangers hold no right."""
+
+    def authenticate(self, request, username=None, password=None, email=None, **kwargs):
+        """The active person with that address and password, or None after the same time."""
+        address = username or email
+        if not address or password is None or is_known_to_all(password):
+            return None
+        model = apps.get_model("staff", "Staff")
+        try:
+            staff = model.objects.get_by_natural_key(address)
+        except model.DoesNotExist:
+            model().set_password(password)  # hashing is what takes the time
+            return None
+        return staff if staff.check_password(password) and staff.is_active else None
 
     def get_user(self, user_id):
         """The person with their role: every request asks for its grants."""
-        model = apps.get_model("staff", "Staff")
-        staff = model.objects.select_related("role").filter(pk=user_id).first()
-        return staff if staff and self.user_can_authenticate(staff) else None
+        people = apps.get_model("staff", "Staff").objects.active()
+        return people.select_related("role").filter(pk=user_id).first()
+
+    def has_perm(self, user_obj, perm, obj=None) -> bool:
+        return user_obj.is_authenticated and allows(user_obj, perm)
+
+    def has_module_perms(self, user_obj, app_label) -> bool:
+        return user_obj.is_authenticated and opens(user_obj, app_label)
 
 
 def tool_of(model) -> str | None:
@@ -76,12 +103,29 @@ def tool_of(model) -> str | None:
 
 
 def split_permission(perm: str) -> tuple[str | None, str]:
-    """Turn ``invoices:update`` or ``billing.change_invoice`` into (tool, level)."""
+    """Turn ``invoices:update`` or ``billing.change_invoice`` into (tool, level).
+
+    Templates spell the first as ``perms.invoices.update``. A right that nothing knows is nobody's.
+    """
     if ":" in perm:
         tool, _, level = perm.partition(":")
         return tool, level
-    app_label, codename = perm.split(".")
+    label, _, codename = perm.partition(".")
+    if label in TOOLS and codename in LEVELS:
+        return label, codename
     action, _, model_name = codename.partition("_")
-    if action not in LEVEL_OF_MODEL_ACTION:
-        return "settings", "manage"
-    return tool_of(apps.get_model(app_label, model_name)), LEVEL_OF_MODEL_ACTION[action]
+    level = LEVEL_OF_MODEL_ACTION.get(action, "")
+    try:
+        return (tool_of(apps.get_model(label, model_name)) if level else None), level
+    except LookupError:
+        return None, level
+
+
+def _tools_of(label: str) -> set[str]:
+    if label in TOOLS and label not in apps.app_configs:
+        return {label}
+    try:
+        models = apps.get_app_config(label).get_models()
+    except LookupError:
+        return set()
+    return {tool for tool in map(tool_of, models) if tool}

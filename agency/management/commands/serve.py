@@ -10,10 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from agency.staff.access import DEMO_PASSWORD
 from agency.staff.models import Staff
 from agency.supervisor import Stopped, Supervisor
 
-DEMO_PASSWORD = "demo-agency"
 DEMO_NAMES = ("executive", "head", "manager", "lead", "employee")
 START_SECONDS = 60
 # On a developer's own machine, or in a container, root is a choice and not an accident.

@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from agency import money
@@ -38,6 +38,8 @@ def add(scale: int, *, say) -> None:
         with transaction.atomic():
             part(scale, chance, by)
         say(part.__name__.replace("_", " ") + ": done")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # so that the planner knows what has come
 
 
 def in_batches(rows):

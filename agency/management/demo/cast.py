@@ -1,7 +1,5 @@
 """Names, prices and places of the demo agency: data, no steps."""
 
-PASSWORD = "demo-agency"
-
 ORGANISATION = {
     "name": "Paperbark Studio",
     "legal_name": "Paperbark Studio Pty Ltd",

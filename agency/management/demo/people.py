@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from agency.management.demo import cast
 from agency.reference import organisation
 from agency.reference.models import Currency, ExchangeRate, Organisation
+from agency.staff.access import DEMO_PASSWORD
 from agency.staff.models import Department, Role, Staff, Team
 from billing.mapping import operations as mapping
 from budgets.models import ServiceType
@@ -21,7 +22,7 @@ def make_organisation() -> None:
 def make_staff(since) -> list[Staff]:
     """Fifteen people in all five roles; one costly hash of the common password serves all."""
     roles = {role.key: role for role in Role.objects.all()}
-    password = make_password(cast.PASSWORD)
+    password = make_password(DEMO_PASSWORD)
     people = [
         Staff.objects.create(
             email=email,
