@@ -225,6 +225,10 @@ class AgencySchema(AutoSchema):
 class AgencyGenerator(SchemaGenerator):
     """Collects the operations under the site's own paths."""
 
+    def coerce_path(self, path: str, method: str, view) -> str:
+        """The keys of the path as the documents call them."""
+        return path.replace("{pk}", "{id}").replace("_pk}", "_id}")
+
     def get_schema(self, request: HttpRequest | None = None, public: bool = True) -> dict:
         schema = super().get_schema(request=request, public=public)
         schema["info"]["description"] = words.INTRODUCTION
