@@ -31,13 +31,17 @@ def teach() -> None:
     say("assigned", "changed who does it", icon="user-round")
     say("priority_changed", "changed the priority", icon="chevrons-up")
     say("members_changed", "changed the team", icon="users")
-    say("contact_added", named("added the contact", "contact"), icon="user-round-plus")
-    say("contact_removed", named("removed the contact", "contact"), icon="user-round-minus")
-    say("milestone_added", named("added the milestone", "milestone"), icon="milestone")
+    for what, said, sign in (
+        ("contact_added", "added the contact", "user-round-plus"),
+        ("contact_removed", "removed the contact", "user-round-minus"),
+        ("milestone_added", "added the milestone", "milestone"),
+        ("milestone_removed", "removed the milestone", "milestone"),
+    ):
+        say(what, named(said, what.partition("_")[0]), icon=sign, whole=True)
     say("milestone_updated", named("changed the milestone", "milestone"), icon="milestone")
-    say("milestone_removed", named("removed the milestone", "milestone"), icon="milestone")
-    say("onboarding_completed", onboarding("completed"), icon="circle-check", tone="good")
-    say("onboarding_reopened", onboarding("took back"), icon="undo-2")
+    done = onboarding("completed")
+    say("onboarding_completed", done, icon="circle-check", tone="good", whole=True)
+    say("onboarding_reopened", onboarding("took back"), icon="undo-2", whole=True)
     say("onboarding_noted", onboarding("wrote about"), icon="notebook-pen")
 
 
@@ -102,7 +106,7 @@ def add_menu() -> None:
 
 def add_new() -> None:
     add = navigation.add_new
-    add("Task", "task-new", "list-checks", "tasks:update", key="t", dialog=True, order=10)
+    add("Task", "task-new", "list-checks", "tasks:update", key="k", dialog=True, order=10)
     add("Project", "project-new", "folder-kanban", "projects:update", key="p", dialog=True)
     add("Deal", "deal-new", "handshake", "deals:update", key="d", dialog=True)
     add("Customer", "customer-new", "building-2", "customers:update", key="c")
@@ -184,74 +188,44 @@ def add_pickers() -> None:
 
 
 def add_panels() -> None:
+    add_to_home()
+    add_to_customer()
     add = panels.add
-    add(
-        "home",
-        "my-tasks",
-        "My tasks",
-        "home-tasks",
-        place="main",
-        permission="tasks:view",
-        order=20,
-    )
-    add(
-        "home",
-        "my-projects",
-        "My projects",
-        "home-projects",
-        place="main",
-        permission="projects:view",
-        order=90,
-    )
-    seen = "customers:view"
-    add("customer", "contacts", "Contacts", "customer-contacts", place="main", permission=seen)
-    add(
-        "customer", "onboarding", "Onboarding", "customer-onboarding", place="rail", permission=seen
-    )
-    add(
-        "customer",
-        "projects",
-        "Projects",
-        "customer-projects",
-        permission="projects:view",
-        order=10,
-        count=lambda record, staff: record.projects.visible_to(staff).count(),
-    )
-    add(
-        "customer",
-        "deals",
-        "Deals",
-        "customer-deals",
-        permission="deals:view",
-        order=15,
-        count=lambda record, staff: record.deals.visible_to(staff).count(),
-    )
-    add(
-        "customer",
-        "tasks",
-        "Tasks",
-        "customer-tasks",
-        permission="tasks:view",
-        order=20,
-        count=lambda record, staff: record.tasks.open().visible_to(staff).count(),
-    )
     for subject in ("project", "deal"):
-        add(
-            subject,
-            "tasks",
-            "Tasks",
-            f"{subject}-tasks",
-            place="main",
-            permission="tasks:view",
-            order=10,
-        )
+        url = f"{subject}-tasks"
+        add(subject, "tasks", "Tasks", url, place="main", permission="tasks:view", order=10)
     add("project", "board", "Board", "project-board", permission="tasks:view", order=5)
-    add(
-        "project",
-        "milestones",
-        "Milestones",
-        "project-milestones",
-        place="main",
-        permission="projects:view",
-        order=20,
-    )
+    url, seen = "project-milestones", "projects:view"
+    add("project", "milestones", "Milestones", url, place="main", permission=seen, order=20)
+
+
+def add_to_home() -> None:
+    def add(key, label, permission, **options):
+        url = f"home-{key.removeprefix('my-')}"
+        panels.add("home", key, label, url, permission=permission, **options)
+
+    add("my-tasks", "My tasks", "tasks:view", place="main", order=20)
+    add("my-projects", "My projects", "projects:view", place="main", order=90)
+    add("my-week", "My week", "time:view", place="rail", order=10)
+    add("approvals", "Time to approve", "time:update", place="rail", order=20)
+
+
+def add_to_customer() -> None:
+    def add(key, label, permission, **options):
+        panels.add("customer", key, label, f"customer-{key}", permission=permission, **options)
+
+    add("contacts", "Contacts", "customers:view", place="main", order=10)
+    add("open-projects", "Open projects", "projects:view", place="main", order=20)
+    add("onboarding", "Onboarding", "customers:view", place="rail", order=10)
+    add("projects", "Projects", "projects:view", order=10, count=counted("projects"))
+    add("deals", "Deals", "deals:view", order=15, count=counted("deals"))
+    add("tasks", "Tasks", "tasks:view", order=40, count=open_tasks)
+
+
+def counted(relation: str):
+    """How many of the record's rows a person sees."""
+    return lambda record, staff: getattr(record, relation).visible_to(staff).count()
+
+
+def open_tasks(record, staff) -> int:
+    return record.tasks.open().visible_to(staff).count()

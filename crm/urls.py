@@ -10,13 +10,13 @@ from crm.customers.views import CustomerListView
 from crm.deals import editing as deals
 from crm.deals.record import DealView
 from crm.deals.views import CustomerDeals, DealBoardView, DealListView
-from crm.home.panels import MyProjects, MyTasks
+from crm.home.panels import Approvals, MyProjects, MyTasks, MyWeek
 from crm.home.views import HomeView
 from crm.onboarding import views as onboarding
 from crm.projects import editing as projects
 from crm.projects import planning
 from crm.projects.record import ProjectView
-from crm.projects.views import CustomerProjects, ProjectListView
+from crm.projects.views import CustomerOpenProjects, CustomerProjects, ProjectListView
 from crm.tasks import editing as tasks
 from crm.tasks import views as task_views
 from crm.tasks.mywork import MyWorkView
@@ -99,6 +99,11 @@ project_pages = [
     path(
         "customers/<int:pk>/panels/projects", CustomerProjects.as_view(), name="customer-projects"
     ),
+    path(
+        "customers/<int:pk>/panels/open-projects",
+        CustomerOpenProjects.as_view(),
+        name="customer-open-projects",
+    ),
 ]
 
 task_pages = [
@@ -121,6 +126,8 @@ home_pages = [
     path("", HomeView.as_view(), name="home"),
     path("home/tasks", MyTasks.as_view(), name="home-tasks"),
     path("home/projects", MyProjects.as_view(), name="home-projects"),
+    path("home/week", MyWeek.as_view(), name="home-week"),
+    path("home/approvals", Approvals.as_view(), name="home-approvals"),
 ]
 
 urlpatterns = [

@@ -195,10 +195,12 @@ class FilteredListView(BulkMixin, ToolPage, TemplateView):
         form = self.filterset.form if self.filterset else None
         search = self.request.GET.get(self.search, "")
         found = chips(self.filterset, self.state, self.filter_names) if self.filterset else []
-        is_filtered = bool(found or search or (self.state.tab and self.state.tab.where))
+        tab = self.state.tab if self.state.tab and self.state.tab.where else None
+        is_filtered = bool(found or search or tab)
+        plain = tab.label if tab else f"All {self.noun}"
         return {
             "saved_views": views,
-            "view_name": named or ("Filtered" if is_filtered else f"All {self.noun}"),
+            "view_name": named or ("Filtered" if found or search else plain),
             "filter_fields": [form[name] for name in self.filter_names],
             "filter_errors": form.errors if form else {},
             "from_filters": self.request.htmx.trigger == "filters",

@@ -12,7 +12,7 @@ def line(limit: int, label: str | None = None, **kwargs) -> forms.CharField:
     return forms.CharField(required=False, max_length=limit, label=label, **kwargs)
 
 
-def country() -> SearchedChoice:
+def one_country() -> SearchedChoice:
     return SearchedChoice(choices=countries, required=False, label="Country")
 
 
@@ -38,17 +38,17 @@ class CustomerForm(OfficeForm):
     city = line(100)
     state = line(100)
     postcode = line(20)
-    country = country()
+    country = one_country()
     billing_street = line(200, "Street")
     billing_city = line(100, "City")
     billing_state = line(100, "State")
     billing_postcode = line(20, "Postcode")
-    billing_country = country()
+    billing_country = one_country()
     shipping_street = line(200, "Street")
     shipping_city = line(100, "City")
     shipping_state = line(100, "State")
     shipping_postcode = line(20, "Postcode")
-    shipping_country = country()
+    shipping_country = one_country()
 
 
 class OwnerForm(OfficeForm):

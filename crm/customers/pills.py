@@ -22,17 +22,13 @@ def name_of(customer: Customer) -> SafeString:
 
 
 def contact_of(customer: Customer) -> SafeString:
-    """The primary contact, with the address to write to."""
-    if not customer.contact_name:
+    """The primary contact, linked to the address to write to."""
+    name, email = customer.contact_name, customer.contact_email
+    if not name:
         return formats.DASH
-    if not customer.contact_email:
-        return format_html("{}", customer.contact_name)
-    return format_html(
-        '{} <a class="muted hide-s" href="mailto:{}">{}</a>',
-        customer.contact_name,
-        customer.contact_email,
-        customer.contact_email,
-    )
+    if not email:
+        return format_html('<span class="nw">{}</span>', name)
+    return format_html('<a class="nw" href="mailto:{}" title="{}">{}</a>', email, email, name)
 
 
 def place_of(customer: Customer) -> str:

@@ -41,7 +41,7 @@ class CustomerListView(FilteredListView):
             sort="contact_name",
             phone="sub",
         ),
-        Column(name="place", label="Place", value=place_of, sort=("country", "city")),
+        Column(name="place", label="Place", value=place_of, sort=("country", "city"), css="nw"),
         Column(
             name="projects",
             label="Open projects",
@@ -53,6 +53,7 @@ class CustomerListView(FilteredListView):
         ),
         Column(name="owner", label="Owner", kind="person", sort="owner__first_name"),
         Column(name="state", label="State", value="is_active", draw=state_pill, shown=False),
+        Column(name="contact_email", label="Contact's e-mail", shown=False),
         Column(name="email", label="E-mail", sort="email", shown=False),
         Column(name="phone", label="Phone", shown=False),
         Column(name="tax_number", label="ABN or VAT number", shown=False),

@@ -21,13 +21,14 @@ class OnboardingPanel(PanelView):
         return []
 
     def get_context_data(self, **context):
-        stages = stages_of(self.record)
-        steps = [step for each in stages.values() for step in each]
-        done = sum(step.completed_at is not None for step in steps)
+        stages = [(title, steps, done_of(steps)) for title, steps in stages_of(self.record).items()]
+        steps = [step for _, each, _ in stages for step in each]
+        going = (title for title, each, done in stages if done < len(each))
         return super().get_context_data(
             stages=stages,
+            current=self.request.POST.get("stage") or next(going, ""),
             percentage=progress_of(steps),
-            done=done,
+            done=done_of(steps),
             total=len(steps),
             perms_update=self.may("update"),
             **context,
@@ -70,6 +71,10 @@ class Notes(RecordFormView):
         key = self.kwargs["key"]
         operations.change(self.record, key, by=self.request.user, **form.cleaned_data)
         return self.record
+
+
+def done_of(steps: list) -> int:
+    return sum(step.completed_at is not None for step in steps)
 
 
 def step_of(customer: Customer, key: str):

@@ -146,3 +146,12 @@ class CustomerProjects(PanelView):
     def actions(self) -> list[Action]:
         url = f"{reverse('project-new')}?customer={self.record.pk}"
         return [Action(label="New project", url=url, icon="plus", level="update", dialog=True)]
+
+
+class CustomerOpenProjects(CustomerProjects):
+    """Those that are going on, for the overview."""
+
+    title, empty, limit = "Open projects", "No project is going on.", 8
+
+    def rows(self):
+        return super().rows().filter(closed=False).by_deadline()

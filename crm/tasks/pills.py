@@ -58,10 +58,10 @@ def place_of(task: Task) -> SafeString:
     return format_html('<a href="{}">{}</a>', place.get_absolute_url(), place)
 
 
-def hours_of(task: Task) -> SafeString:
+def hours_of(task: Task) -> SafeString | str:
     """Logged hours, against the estimate where there is one."""
     if not task.estimated_minutes:
-        return format_html("{}", formats.clock(task.logged_minutes))
+        return formats.clock(task.logged_minutes) if task.logged_minutes else formats.DASH
     tone = "bad" if task.logged_minutes > task.estimated_minutes else ""
     return format_html(
         '<span class="{}">{}</span> <span class="muted">of {}</span>',

@@ -4,10 +4,10 @@ from django.db import models
 
 
 class TaskStatus(models.TextChoices):
-    NOT_STARTED = "not_started"
-    AWAITING_FEEDBACK = "awaiting_feedback"
+    NOT_STARTED = "not_started", "Not started"
+    AWAITING_FEEDBACK = "awaiting_feedback", "Awaiting feedback"
     TESTING = "testing"
-    IN_PROGRESS = "in_progress"
+    IN_PROGRESS = "in_progress", "In progress"
     COMPLETE = "complete"
 
 

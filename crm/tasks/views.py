@@ -51,6 +51,7 @@ COLUMNS = [
         draw=place_of,
         sort=("project__name", "customer__name"),
         phone="sub",
+        css="nw",
     ),
     Column(name="status", label="State", draw=status_pill, sort="status", phone="state"),
     Column(name="priority", label="Priority", draw=priority_mark),
