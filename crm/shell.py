@@ -176,6 +176,10 @@ def add_pickers() -> None:
     def deals(staff, text):
         return Deal.objects.listing().visible_to(staff).matching(text)
 
+    def tasks(staff, text):
+        rows = Task.objects.select_related("project").visible_to(staff)
+        return rows.open().matching(text).by_urgency()
+
     add = pickers.add
     company = "customer"
     add("customers", customers, permission="customers:view", detail=lambda row: row.domain)
@@ -185,6 +189,7 @@ def add_pickers() -> None:
         ("deals", deals, "deals:view"),
     ):
         add(name, find, permission=permission, detail=lambda row: getattr(row, company))
+    add("tasks", tasks, permission="tasks:view", detail=lambda row: row.project)
 
 
 def add_panels() -> None:
