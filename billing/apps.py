@@ -5,6 +5,7 @@ class BillingConfig(AppConfig):
     name = "billing"
 
     def ready(self) -> None:
-        from billing import shell  # noqa: PLC0415 - needs the models
+        from billing import sentences, shell  # noqa: PLC0415 - needs the models
 
         shell.register()
+        sentences.teach()

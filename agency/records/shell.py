@@ -2,12 +2,21 @@
 
 from agency.records.activity import feed
 from agency.records.outbox.models import Effect
-from agency.ui import navigation, panels
+from agency.ui import areas, navigation, panels
 
 
 def register() -> None:
     for name in feed.kinds_with_a_page():
         panels.add(name, "activity", "Activity", f"activity-{name}", place="rail", order=90)
+    areas.add(
+        "Connections",
+        "Deliveries",
+        "effect-list",
+        "mail-check",
+        "Mail and all else that leaves the house: what waits, what failed, try again",
+        permission="settings:manage",
+        order=40,
+    )
     navigation.add(
         "Foot",
         "Deliveries",

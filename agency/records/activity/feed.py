@@ -61,7 +61,6 @@ def stream(subject, staff, *, kind: str = "", most: int = MOST) -> tuple[list[It
 
 def step(event) -> Item:
     saying = words.saying_of(event.verb)
-    shown = words.changes(event) if event.verb not in {"created", "status_changed"} else []
     return Item(
         kind="step",
         at=event.happened_at,
@@ -69,14 +68,15 @@ def step(event) -> Item:
         text=words.sentence(event),
         icon=saying.icon,
         tone=saying.tone,
-        note="" if event.through in {"page", "console"} else through(event.through),
-        changes=shown,
+        note=through(event.through),
+        changes=words.further(event),
     )
 
 
 def through(channel: str) -> str:
-    """Where a step came from, when it was not a page."""
+    """Where a step came from, when it was not one of our pages."""
     known = {"api": "through the API", "token": "through the API", "admin": "in the admin"}
+    known |= dict.fromkeys(("page", "console", "demo"), "")
     if channel.startswith("api key "):
         return f"with the key “{channel.removeprefix('api key ')}”"
     if channel.startswith("job"):

@@ -5,7 +5,7 @@ icon="banknote", tone="good")``, where ``sentence`` is a text or a function of t
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,7 +15,7 @@ from agency.ui import formats
 LONGEST = 160
 NUMBER = re.compile(r"-?\d+\.\d+")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-OF_A_STEP = {"position", "id"}  # what the list of changes leaves out
+OF_A_STEP = {"position", "id", "number", "currency"}  # what the list of changes leaves out
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Saying:
     sentence: str | Callable
     icon: str = "circle"
     tone: str = ""
+    whole: bool = False  # nothing is left to list below it
 
 
 def status_changed(event) -> str:
@@ -48,13 +49,15 @@ def sized(event, verb: str) -> str:
 
 
 _sayings: dict[str, Saying] = {
-    "created": Saying(lambda event: f"created the {thing(event)}", "plus"),
+    "created": Saying(lambda event: f"created the {thing(event)}", "plus", whole=True),
     "updated": Saying(updated, "pencil"),
-    "deleted": Saying(lambda event: f"deleted the {thing(event)}", "trash-2", "bad"),
-    "status_changed": Saying(status_changed, "arrow-right-left"),
-    "mailed": Saying(lambda event: f"mailed it to {event.changes.get('to', '')}", "send"),
-    "file_added": Saying(lambda event: sized(event, "attached"), "paperclip"),
-    "file_removed": Saying(lambda event: sized(event, "removed"), "trash-2"),
+    "deleted": Saying(lambda event: f"deleted the {thing(event)}", "trash-2", "bad", whole=True),
+    "status_changed": Saying(status_changed, "arrow-right-left", whole=True),
+    "mailed": Saying(
+        lambda event: f"mailed it to {event.changes.get('to', '')}", "mail", whole=True
+    ),
+    "file_added": Saying(lambda event: sized(event, "attached"), "paperclip", whole=True),
+    "file_removed": Saying(lambda event: sized(event, "removed"), "trash-2", whole=True),
     "note_added": Saying("added a note", "sticky-note"),
     "note_changed": Saying("changed a note", "sticky-note"),
     "note_removed": Saying("removed a note", "sticky-note"),
@@ -77,9 +80,19 @@ ENDINGS = {
 }
 
 
-def say(verb: str, sentence: str | Callable, *, icon: str = "circle", tone: str = "") -> None:
-    """Teach a verb: what people read after the person's name."""
-    _sayings[verb] = Saying(sentence, icon, tone)
+def say(
+    verb: str,
+    sentence: str | Callable,
+    *,
+    icon: str = "circle",
+    tone: str = "",
+    whole: bool = False,
+) -> None:
+    """Teach a verb: what people read after the person's name.
+
+    ``whole`` says that the sentence tells everything, so that the changes are not listed below.
+    """
+    _sayings[verb] = Saying(sentence, icon, tone, whole)
 
 
 def saying_of(verb: str) -> Saying:
@@ -107,11 +120,25 @@ def changes(event) -> list[dict]:
     """The changes of an event for a list: label, before, after, each in words."""
     return [
         {"label": label(name), "before": spoken(before), "after": spoken(after)}
-        for name, value in event.changes.items()
-        if name not in OF_A_STEP
-        for before, after in [pair(value)]
+        for name, before, after in told(event.changes)
         if before not in (None, "") or after not in (None, "")
     ]
+
+
+def further(event) -> list[dict]:
+    """The changes that the sentence does not tell."""
+    if saying_of(event.verb).whole:
+        return []
+    return [one for one in changes(event) if one["after"] != event.verb.replace("_", " ")]
+
+
+def told(changes: dict) -> Iterator[tuple]:
+    """(name, before, after) of each change; a step's own ``fields`` are spread out."""
+    for name, value in changes.items():
+        if name == "fields" and isinstance(value, dict):
+            yield from told(value)
+        elif name not in OF_A_STEP:
+            yield name, *pair(value)
 
 
 def pair(value) -> tuple:

@@ -78,7 +78,7 @@ class Effect(models.Model):
         """What it is, for people: the subject and address of a mail, else the kind."""
         subject, to = self.payload.get("subject"), self.payload.get("to")
         if subject and to:
-            return f"{subject} → {', '.join(to) if isinstance(to, list) else to}"
+            return f"{subject}, to {', '.join(to) if isinstance(to, list) else to}"
         words = re.sub(r"[._]", " ", self.kind).capitalize()
         return f"{words} {self.payload.get('id', '') or f'#{self.pk}'}"
 

@@ -50,7 +50,7 @@ class EffectList(FilteredListView):
     """All deliveries; those that need attention first in the tabs."""
 
     tool, level, title, noun = "settings", "manage", "Deliveries", "deliveries"
-    crumbs = [("Settings", "")]
+    crumbs = [("Settings", "settings")]
     queryset = Effect.objects.select_related("requested_by")
     filterset_class = EffectFilter
     filters = ["kind", "asked_from", "asked_to"]
@@ -66,7 +66,13 @@ class EffectList(FilteredListView):
     ]
     columns = [
         Column(
-            name="what", label="What", draw=title_of, value="described", fixed=True, phone="title"
+            name="what",
+            label="What",
+            draw=title_of,
+            value="described",
+            fixed=True,
+            clip=True,
+            phone="title",
         ),
         Column(name="kind", label="Kind", sort="kind", shown=False),
         Column(name="state", label="State", draw=pill_of, value="state", phone="state"),
@@ -78,9 +84,11 @@ class EffectList(FilteredListView):
             sort="created_at",
             phone="sub",
         ),
-        Column(name="by", label="By", value="requested_by", kind="person", sort="requested_by"),
-        Column(name="attempts", label="Attempts", kind="number", sort="attempts"),
-        Column(name="due", label="Next attempt", value="next_attempt_at", kind="moment"),
+        Column(name="by", label="By", value="requested_by", kind="person", shown=False),
+        Column(name="attempts", label="Attempts", kind="number", sort="attempts", shown=False),
+        Column(
+            name="due", label="Next attempt", value="next_attempt_at", kind="moment", shown=False
+        ),
         Column(name="error", label="Last error", draw=error_of, value="last_error", clip=True),
     ]
     bulk_actions = [

@@ -206,10 +206,10 @@ def said(verb, through="page", **changes) -> feed.Item:
             {"status": ["draft", "active"]},
             "changed the status from draft to active",
         ),
-        ("line_item_added", {}, "added a line item"),
+        ("spare_part_added", {}, "added a spare part"),
         ("seals_broken", {}, "seals broken"),
         ("invoice_removed", {}, "removed an invoice"),
-        ("payment_recorded", {}, "recorded a payment"),
+        ("vote_recorded", {}, "recorded a vote"),
         ("mailed", {"to": "kim@example.com"}, "mailed it to kim@example.com"),
     ],
 )
@@ -249,6 +249,7 @@ def test_changes_are_written_as_people_write_them():
     ("channel", "note"),
     [
         ("page", ""),
+        ("console", ""),
         ("api", "through the API"),
         ("api key Import", "with the key “Import”"),
         ("admin", "in the admin"),

@@ -40,7 +40,7 @@ def test_what_needs_attention_is_counted_in_the_menu(dead, staff, page):
 def test_deliveries_are_listed_by_state(dead, staff, page):
     client = page(staff())
     shown = client.get("/settings/effects?tab=dead").content.decode()
-    assert "Invoice 7 → kim@example.com" in shown
+    assert "Invoice 7, to kim@example.com" in shown
     assert "The mail server refused kim@example.com" in shown
     assert "Invoice 7" not in client.get("/settings/effects?tab=done").content.decode()
     assert "Invoice 7" in client.get("/settings/effects?search=kim@").content.decode()

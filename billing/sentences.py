@@ -1,0 +1,50 @@
+"""How history says what happens to an invoice."""
+
+from decimal import Decimal
+
+from agency.records.events import words
+from agency.ui import formats
+
+
+def teach() -> None:
+    say = words.say
+    say("finalised", "finalised it, number given", icon="lock", whole=True)
+    say("approved", "approved it", icon="check", tone="good", whole=True)
+    say("sent", "marked it as sent", icon="send", whole=True)
+    say("voided", "voided it", icon="ban", tone="bad", whole=True)
+    say("reopened", "took it back to draft", icon="undo-2", whole=True)
+    say("payment_recorded", payment("recorded"), icon="banknote", tone="good", whole=True)
+    say("payment_corrected", payment("corrected"), icon="banknote")
+    say("payment_deleted", payment("took back"), icon="banknote", tone="bad", whole=True)
+    say("line_item_added", line("added"), icon="plus", whole=True)
+    say("line_item_updated", line("changed"), icon="pencil")
+    say("line_item_removed", line("removed"), icon="minus", whole=True)
+    say("line_items_reordered", "reordered the lines", icon="arrow-up-down", whole=True)
+    say("line_items_changed", "changed the lines", icon="pencil", whole=True)
+
+
+def payment(what: str):
+    """Such as: recorded a payment of AUD 6,000.00."""
+
+    def sentence(event) -> str:
+        before, after = words.pair(event.changes.get("payment"))
+        amount = (after or before or {}).get("amount")
+        if amount is None:
+            return f"{what} a payment"
+        currency = event.changes.get("currency", "")
+        shown = formats.amount(Decimal(amount), currency)
+        return f"{what} a payment of {currency}\N{NO-BREAK SPACE}{shown}"
+
+    return sentence
+
+
+def line(what: str):
+    """Such as: added the line “UX design”. Budgets name their lines, invoices describe them."""
+
+    def sentence(event) -> str:
+        before, after = words.pair(event.changes.get("line"))
+        shown = after or before
+        named = shown.get("description") or shown.get("name") if isinstance(shown, dict) else ""
+        return f"{what} the line “{named}”" if named else f"{what} a line"
+
+    return sentence
