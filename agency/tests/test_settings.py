@@ -1,13 +1,11 @@
 """The settings refuse what is unsafe and accept what a server needs."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 PRODUCTION = {
     "SECRET_KEY": "p7x" * 20 + "-only-for-this-test-0123456789",
@@ -53,20 +51,6 @@ def test_the_development_switch_works_for_every_command(manage, tmp_path):
     told = "from django.conf import settings as s; print(s.DEBUG, s.SECRET_KEY)"
     done = manage("shell", "-v", "0", "-c", told)
     assert done.stdout.split() == ["True", "generated-for-development"]
-
-
-@pytest.fixture
-def database_url(django_db_setup, django_db_blocker, tmp_path):
-    """The test's database as another process reaches it; one in memory is copied to a file."""
-    if connection.vendor == "postgresql":
-        told = connection.settings_dict
-        login = f"{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}"
-        return f"postgres://{login}/{told['NAME']}"
-    file = tmp_path / "copy.sqlite3"
-    with django_db_blocker.unblock(), sqlite3.connect(file) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    return f"sqlite:///{file}"
 
 
 def test_production_settings_pass_djangos_deployment_checks(manage, database_url):

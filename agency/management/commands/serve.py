@@ -34,14 +34,18 @@ class Command(BaseCommand):
             supervisor.start("web", web_command(host, port), **environment)
             supervisor.start("worker", worker_command(), **environment)
             if wait_until_served(supervisor, f"http://{local_name(host)}:{port}/healthz"):
-                self.stdout.write(welcome(address, people))
+                self.say(welcome(address, people))
             name, code = supervisor.watch()
         except Stopped:
-            self.stdout.write("\nStopped.")
+            self.say("\nStopped.")
         else:
             raise CommandError(f"The {name} process ended by itself ({reason(code)}); all stopped.")
         finally:
             supervisor.stop()
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()  # it is read at once in a pipe too
 
 
 def refuse_a_taken_port(host: str, port: int) -> None:
