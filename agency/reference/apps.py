@@ -7,7 +7,6 @@ class ReferenceConfig(AppConfig):
     verbose_name = "Organisation and reference data"
 
     def ready(self) -> None:
-        from agency.reference import organisation  # noqa: PLC0415 - needs the apps
-        from agency.ui import navigation  # noqa: PLC0415
+        from agency.reference import shell  # noqa: PLC0415 models must be loaded
 
-        navigation.set_brand(lambda: organisation.current().name)
+        shell.register()

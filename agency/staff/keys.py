@@ -4,12 +4,14 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
-from agency.errors import BusinessError
+from agency.errors import BusinessError, NotAllowedError
 from agency.records.history import record
 from agency.staff.access import LEVELS, TOOLS, held_level, reaches
-from agency.staff.models import ApiKey
+from agency.staff.credentials.models import ApiKey
+from agency.staff.roles import rights
 
 USED_AGAIN_AFTER = timedelta(minutes=1)  # how stale "last used" may be: not one write a request
 
@@ -18,17 +20,20 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+@transaction.atomic
 def create(owner, *, name: str, by, scopes: dict | None = None, expires_at=None):
     """Make a key for ``owner`` and return it with its secret, which is never shown again.
 
-    Raises ``BusinessError`` where a scope goes beyond what the owner may do.
+    Without ``scopes`` it may do all that its owner may. Raises ``BusinessError`` where a scope goes
+    beyond that, ``NotAllowedError`` where the key could do what ``by`` cannot.
     """
     scopes = scopes or {}
-    for tool, level in scopes.items():
-        if tool not in TOOLS or level not in LEVELS:
-            raise BusinessError(f"There is no permission “{tool}:{level}”.", field="scopes")
-        if not reaches(held_level(owner.role.grants, tool), level):
-            raise BusinessError(f"{owner} does not hold “{tool}:{level}”.", field="scopes")
+    _require_held(owner, scopes)
+    if expires_at is not None and expires_at <= timezone.now():
+        raise BusinessError("A key ends in the future.", field="expires_at")
+    grants = scopes or owner.role.grants
+    if rights.lacking(by, grants=grants, scope=owner.role.scope):
+        raise NotAllowedError("This key could do what you cannot.", field="scopes")
     secret = f"pk_{secrets.token_urlsafe(32)}"
     key = ApiKey.objects.create(
         owner=owner,
@@ -42,12 +47,28 @@ def create(owner, *, name: str, by, scopes: dict | None = None, expires_at=None)
     return key, secret
 
 
+@transaction.atomic
 def revoke(key: ApiKey, *, by) -> None:
     """End a key at once. Revoking twice changes nothing."""
-    if key.revoked_at is None:
-        key.revoked_at = timezone.now()
-        key.save(update_fields=["revoked_at"])
+    ended = ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if ended:
         record(key.owner, "api_key_revoked", by=by, key=[key.name, None])
+
+
+def revoke_all(owner, *, by) -> None:
+    """End every key of a person, for they left or their password changed."""
+    for key in ApiKey.objects.filter(owner=owner, revoked_at=None):
+        revoke(key, by=by)
+
+
+def _require_held(owner, scopes: dict) -> None:
+    if owner.role_id is None:
+        raise BusinessError(f"{owner} has no role, so a key could do nothing.", field="scopes")
+    for tool, level in scopes.items():
+        if tool not in TOOLS or level not in LEVELS:
+            raise BusinessError(f"There is no permission “{tool}:{level}”.", field="scopes")
+        if not reaches(held_level(owner.role.grants, tool), level):
+            raise BusinessError(f"{owner} does not hold “{tool}:{level}”.", field="scopes")
 
 
 def owner_of(secret: str):

@@ -7,6 +7,18 @@ person's role how far that set reaches. Every list, look-up and id in a body sta
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
+from agency.reference.shared import SharedQuerySet
+
+__all__ = [
+    "ALL",
+    "OWN",
+    "TEAM",
+    "ScopedQuerySet",
+    "SharedQuerySet",
+    "people_in_reach",
+    "sees_all",
+]
+
 OWN, TEAM, ALL = "own", "team", "all"
 
 
@@ -35,10 +47,3 @@ class ScopedQuerySet(QuerySet):
         if sees_all(staff):
             return self
         return self.filter(self.touching(people_in_reach(staff)))
-
-
-class SharedQuerySet(QuerySet):
-    """A queryset of records that everybody with the tool sees."""
-
-    def visible_to(self, staff):
-        return self

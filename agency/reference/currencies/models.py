@@ -1,6 +1,7 @@
 """Currencies and their rates by date."""
 
 from django.db import models
+from django.urls import reverse
 
 from agency import money
 from agency.reference.shared import SharedQuerySet
@@ -27,6 +28,9 @@ class Currency(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("currency-page", args=[self.pk])
 
     @property
     def decimals(self) -> int:
@@ -65,3 +69,8 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} on {self.on}"
+
+    @property
+    def shown(self) -> str:
+        """The rate without trailing zeros."""
+        return f"{self.rate.normalize():f}"

@@ -23,7 +23,7 @@ SERIES = [
 
 def currencies(apps):
     Currency = apps.get_model("reference", "Currency")
-    symbols = Locale("en", "AU").currency_symbols
+    symbols = {**Locale("en", "001").currency_symbols, "AUD": "$"}
     codes = sorted(item.code for item in Iso if item.exponent is not None)
     ordered = FIRST + [code for code in codes if code not in FIRST]
     Currency.objects.bulk_create(

@@ -36,12 +36,16 @@ def update(*, by, **values) -> Organisation:
 
 
 def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
-    cleaned = dict(values)
+    cleaned = {name: _one_line(name, value) for name, value in values.items()}
     if "abn" in cleaned:
         cleaned["abn"] = abn.digits_of(cleaned["abn"])
     if "logo" in cleaned:
         cleaned |= _stored_logo(cleaned.pop("logo"))
     return cleaned
+
+
+def _one_line(name: str, value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) and name != "invoice_text" else value
 
 
 def _stored_logo(sent) -> dict[str, str]:
