@@ -7,7 +7,7 @@ from agency.records.events.models import Event
 from agency.sql import insert_all
 
 
-def event(subject, verb: str, *, by, **changes) -> Event:
+def event(subject, verb: str, /, *, by, **changes) -> Event:
     """An unsaved line of history, for operations that write many at once."""
     return Event(
         subject_type=subjects.name_of(subject),
@@ -21,7 +21,7 @@ def event(subject, verb: str, *, by, **changes) -> Event:
     )
 
 
-def record(subject, verb: str, *, by, **changes) -> Event:
+def record(subject, verb: str, /, *, by, **changes) -> Event:
     """Note that ``by`` did ``verb`` to ``subject``.
 
     ``changes`` are ``field=[before, after]`` pairs, or plain facts about the step.
