@@ -1,7 +1,9 @@
 """What billing adds to the shell: the menu, + New, search, and panels on others' pages."""
 
 from agency.ui import formats, navigation, palette, panels
+from billing.invoices.button import invoice_button
 from billing.invoices.models import Invoice
+from budgets.budgets import buttons
 
 
 def register() -> None:
@@ -18,6 +20,21 @@ def register() -> None:
     )
     navigation.add_new("Invoice", "invoice-new", "receipt-text", "invoices:update", key="i")
     palette.add_searcher("Invoices", find, permission="invoices:view", order=20)
+    for key, label, place, order in (
+        ("revenue", "Revenue by month", "main", 10),
+        ("uninvoiced", "Ready to invoice", "rail", 20),
+        ("receivables", "Receivables", "rail", 30),
+    ):
+        panels.add(
+            "home",
+            key,
+            label,
+            f"home-{key}",
+            permission="invoices:view",
+            order=order,
+            place=place,
+        )
+    buttons.add(invoice_button)
     for subject in ("customer", "project", "budget"):
         panels.add(
             subject,

@@ -2,17 +2,24 @@
 
 from django.urls import path
 
-from billing.invoices import budgeting, editing
+from billing.invoices import budgeting, client, editing
 from billing.invoices.record import InvoiceView
 from billing.invoices.views import InvoiceListView
 from billing.payments import views as payments
+from billing.receivables import panels
 
 urlpatterns = [
+    path("i/<str:token>", client.ClientInvoice.as_view(), name="client-invoice"),
+    path("i/<str:token>/pdf", client.ClientPdf.as_view(), name="client-invoice-pdf"),
+    path("home/receivables", panels.Receivables.as_view(), name="home-receivables"),
+    path("home/revenue", panels.Revenue.as_view(), name="home-revenue"),
+    path("home/uninvoiced", panels.Uninvoiced.as_view(), name="home-uninvoiced"),
     path("invoices", InvoiceListView.as_view(), name="invoice-list"),
     path("invoices/new", editing.NewInvoice.as_view(), name="invoice-new"),
     path("invoices/preview", editing.PreviewTotals.as_view(), name="invoice-preview"),
     path("invoices/<int:pk>", InvoiceView.as_view(), name="invoice-page"),
     path("invoices/<int:pk>/edit", editing.EditInvoice.as_view(), name="invoice-edit"),
+    path("invoices/<int:pk>/notes", editing.EditNotes.as_view(), name="invoice-notes"),
     path("invoices/<int:pk>/finalise", editing.Finalise.as_view(), name="invoice-finalise"),
     path("invoices/<int:pk>/approve", editing.Approve.as_view(), name="invoice-approve"),
     path("invoices/<int:pk>/void", editing.Void.as_view(), name="invoice-void"),

@@ -2,8 +2,9 @@
 
 import json
 
+from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -20,8 +21,9 @@ from agency.ui.views import (
     ToolPage,
 )
 from billing.invoices import line_operations, operations, printing, sending, totals
-from billing.invoices.forms import InvoiceForm, InvoiceLines, SendForm
+from billing.invoices.forms import InvoiceForm, InvoiceLines, NotesForm, SendForm
 from billing.invoices.models import Invoice
+from billing.invoices.states import InvoiceStatus
 from crm.models import Customer
 
 KEPT = ("id", "description", "service_type", "quantity", "unit_price", "tax_type")
@@ -98,6 +100,12 @@ class EditInvoice(EditorMixin, RecordFormView):
     def get_title(self) -> str:
         return f"Edit {self.record}"
 
+    def get(self, request, *args, **kwargs):
+        if self.record.status != InvoiceStatus.DRAFT:
+            messages.error(request, f"{self.record} is issued: its lines are frozen.")
+            return HttpResponseRedirect(self.record.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
     def initial_lines(self) -> list[dict]:
         names = [*KEPT, "xero_account_code"]
         return [
@@ -110,6 +118,18 @@ class EditInvoice(EditorMixin, RecordFormView):
         by = self.request.user
         invoice = operations.update(self.record, by=by, **form.cleaned_data)
         return line_operations.replace(invoice, rows_of(self.lines()), by=by)
+
+
+class EditNotes(RecordFormView):
+    """What stays open on an issued invoice: the PO number and the internal notes."""
+
+    tool, title, submit_label = "invoices", "PO number and notes", "Save"
+    form_class, queryset = NotesForm, Invoice.objects
+    crumbs = [("Money", ""), ("Invoices", "invoice-list")]
+    success_message = "Saved."
+
+    def perform(self, form):
+        return operations.update(self.record, by=self.request.user, **form.cleaned_data)
 
 
 class PreviewTotals(ToolPage, View):

@@ -71,6 +71,15 @@ class LineForm(OfficeForm):
 InvoiceLines = line_formset(LineForm)
 
 
+class NotesForm(OfficeForm):
+    """What may still change on an issued invoice."""
+
+    po_number = forms.CharField(max_length=60, required=False, label="PO number")
+    notes = forms.CharField(
+        required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 class SendForm(OfficeForm):
     """Where the mail goes, and what it says."""
 

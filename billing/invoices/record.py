@@ -93,6 +93,8 @@ class InvoiceView(RecordView):
             Action(label="Download PDF", url=pdf, icon="download", menu=True),
             Action(label="PDF with time", url=f"{pdf}?timesheet=1", icon="clock", menu=True),
         ]
+        if invoice.status != S.DRAFT:
+            found.append(self.notes_action())
         if invoice.status == S.SENT:
             send = self.path("invoice-send")
             found.append(
@@ -107,8 +109,19 @@ class InvoiceView(RecordView):
             )
         return [*found, self.void_action(), self.delete_action()]
 
+    def notes_action(self) -> Action:
+        return Action(
+            label="PO number and notes",
+            url=self.path("invoice-notes"),
+            icon="pencil",
+            level="update",
+            dialog=True,
+            menu=True,
+        )
+
     def void_action(self) -> Action:
         allowed = INVOICE_WORKFLOW.allows(self.record.status, S.VOIDED)
+        reason = "" if allowed else f"Not while it is {self.record.status}"
         return Action(
             label="Void",
             url=self.path("invoice-void"),
@@ -118,8 +131,7 @@ class InvoiceView(RecordView):
             post=True,
             danger=True,
             confirm="Void this invoice? Its number stays used and its time can be billed again.",
-            off=self.settled_reason()
-            or ("" if allowed else f"Not while it is {self.record.status}"),
+            off=self.settled_reason() or reason,
         )
 
     def delete_action(self) -> Action:

@@ -7,11 +7,13 @@ from agency import money
 from agency.documents import mail
 from agency.errors import BusinessError
 from agency.records.history import record
+from agency.records.links import operations as links
 from agency.reference import organisation
 from billing.invoices import operations, printing
 from billing.invoices.models import Invoice
 from billing.invoices.states import InvoiceStatus
 
+LINK_DAYS = 180
 TEXT = "Please find our invoice {number} attached. {owed} is due on {due:%-d %B %Y}.\n\nThank you."
 
 
@@ -50,11 +52,13 @@ def address_of(invoice: Invoice) -> str:
 def post(invoice: Invoice, to: str, message: str, *, by) -> None:
     """Ask for the mail, as part of the current transaction."""
     seller = organisation.current()
+    _, token = links.create(invoice, by=by, days=LINK_DAYS)
     owed = f"{invoice.currency} {money.shown(invoice.balance, invoice.currency):,f}"
     mail.send(
         to,
         f"Invoice {invoice.number} from {seller.name}",
         message or TEXT.format(number=invoice.number, owed=owed, due=invoice.due_on),
+        link=("See the invoice", f"/i/{token}"),
         attachments=[{"kind": "invoice_pdf", "id": invoice.pk}],
         sender=seller.name,
         reply_to=seller.email,

@@ -1,6 +1,6 @@
 /* The line editor: add, drag, remove; totals are asked from the server, which alone does the sums.
    <form data-lines="/preview"> with a table.lines, rows tr[data-line], a <template data-line-new>
-   whose names hold __prefix__, and a place [data-preview]. The preview may bring a JSON block
+   whose names hold __prefix__, and a place [data-preview hx-select=unset] inside the form. The preview may bring a JSON block
    [data-line-sums], the lines' amounts in order: they are written into the [data-sum] cells.
    ui/lines.html draws the table from a formset. */
 (() => {
@@ -12,7 +12,7 @@
 
     const reckon = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => htmx.ajax("POST", form.dataset.lines, { source: form, target: preview, swap: "innerHTML" }), 250);
+      waiting = setTimeout(() => htmx.ajax("POST", form.dataset.lines, { source: preview, target: preview, swap: "innerHTML" }), 250);
     };
     const order = () => {
       $$("tr[data-line]:not(.is-gone)", body).forEach((row, n) => { const place = $("input[name$=-position], input[name$=-ORDER]", row); if (place) place.value = n + 1; });

@@ -17,10 +17,12 @@ FATES = ["paid", "paid", "paid", "paid", "part", "paid", "approved", "paid", "la
 
 
 def invoice_month(story, week: list) -> None:
-    """Bill the budgets where a month ended before this week's Friday."""
-    for day in story.month_ends:
-        if week[-1] - timedelta(days=7) < day <= week[-1]:
-            for budget in story.budgets:
+    """Bill what a month that ended before this week has left: time now, the rest by turns."""
+    for turn, day in enumerate(story.month_ends):
+        if not week[0] - timedelta(days=7) <= day < week[0]:
+            continue
+        for place, budget in enumerate(story.budgets):
+            if budget.budget_type == "time_and_materials" or place % 3 == turn:
                 bill(story, budget, day)
 
 

@@ -64,7 +64,7 @@ def tell() -> Story:
         story.projects = clients.make_projects(story)
         story.budgets = work.make_budgets(story)
         for week, share in work.weeks(story):
-            work.log_week(story, week, share)
             sales.invoice_month(story, week)
+            work.log_week(story, week, share)
         sales.fill_up(story)
     return story

@@ -1,0 +1,187 @@
+"""The pages of invoices: what staff press, and what they are told."""
+
+import pytest
+from django.urls import reverse
+
+from billing.invoices import operations as invoices
+from billing.invoices.tests.factories import (
+    make_budget,
+    make_customer,
+    make_invoice,
+    make_issued,
+    make_time,
+)
+from billing.models import Invoice, Payment
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(*lines, **head) -> dict:
+    """What the browser sends from the line editor."""
+    data = {"issued_on": "2026-11-02", "currency": "AUD", "lines-TOTAL_FORMS": len(lines)}
+    data |= {"lines-INITIAL_FORMS": 0, **head}
+    for place, (text, quantity, price) in enumerate(lines):
+        prefix = f"lines-{place}"
+        data |= {
+            f"{prefix}-description": text,
+            f"{prefix}-quantity": quantity,
+            f"{prefix}-unit_price": price,
+            f"{prefix}-ORDER": place + 1,
+        }
+    return data
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_list_costs_the_same_however_long(page, staff, django_assert_num_queries, size):
+    jane = staff()
+    for _ in range(size):
+        make_issued(jane)
+    client = page(jane)
+    client.get("/invoices")
+    # person, count, rows, tab counts, totals, saved views
+    with django_assert_num_queries(6):
+        text = client.get("/invoices").content.decode()
+    assert text.count("INV-2026-") == size
+
+
+def test_a_draft_is_written_by_hand(page, staff):
+    customer = make_customer()
+    answer = page(staff()).post(
+        "/invoices/new",
+        typed(("Design", "1.5", "99.99"), ("Build", "1", "1,000.00"), customer=customer.pk),
+    )
+
+    invoice = Invoice.objects.get()
+    assert (answer.status_code, answer.url) == (302, f"/invoices/{invoice.pk}")
+    assert (invoice.status, invoice.number, f"{invoice.total:.2f}") == ("draft", None, "1264.99")
+
+
+def test_a_wrong_line_keeps_everything_that_was_typed(page, staff):
+    answer = page(staff()).post(
+        "/invoices/new", typed(("Design", "abc", "5"), subject="Winter campaign")
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Winter campaign" in text
+    assert 'value="abc"' in text
+    assert "Enter a number." in text
+    assert not Invoice.objects.exists()
+
+
+def test_the_editor_changes_adds_moves_and_removes_lines_at_once(page, staff):
+    jane = staff()
+    invoice = make_invoice(jane, lines=[("A", "1", "10"), ("B", "1", "20")])
+    a, b = invoice.lines.order_by("position")
+    data = typed(("New", "1", "5"), ("A", "3", "10"), customer=invoice.customer_id)
+    data |= {"lines-1-id": a.pk, "lines-0-id": ""}
+
+    answer = page(jane).post(f"/invoices/{invoice.pk}/edit", data)
+
+    assert answer.status_code == 302, answer.content.decode()
+    lines = invoice.lines.order_by("position")
+    assert [(line.description, line.quantity) for line in lines] == [("New", 1), ("A", 3)]
+    assert not invoice.lines.filter(pk=b.pk).exists()
+    invoice.refresh_from_db()
+    assert invoice.subtotal == 35
+
+
+def test_the_server_does_the_sums_of_the_preview(page, staff):
+    text = page(staff()).post("/invoices/preview", typed(("A", "3", "0.335"))).content.decode()
+
+    assert "1.01" in text  # 3 × 0.335, half up
+    assert "1.11" in text  # with GST of 0.10
+
+
+def test_the_invoice_button_shows_the_lines_and_then_makes_the_draft(page, staff):
+    jane = staff()
+    budget = make_budget(budget_type="time_and_materials")
+    make_time(budget, jane, minutes=140, rate="50")
+    client, path = page(jane), f"/budgets/{budget.pk}/invoice"
+
+    shown = client.get(path).content.decode()
+    assert "116.67" in shown
+    assert not Invoice.objects.exists()
+
+    answer = client.post(path)
+    assert answer["Location"] == Invoice.objects.get().get_absolute_url()
+    assert "There is nothing to invoice" in client.get(path).content.decode()
+
+
+def test_a_payment_above_the_balance_is_refused_beside_the_field(page, staff):
+    jane = staff()
+    invoice = make_issued(jane)
+    data = {"amount": "110.01", "paid_on": "2026-11-10"}
+
+    answer = page(jane).post(f"/invoices/{invoice.pk}/payments/new", data)
+
+    assert answer.status_code == 422
+    assert "AUD 0.01 above the balance of AUD 110.00." in answer.content.decode()
+    assert not Payment.objects.exists()
+
+
+def test_a_payment_is_recorded_corrected_and_deleted(page, staff):
+    jane = staff()
+    invoice, client = make_issued(jane), page(jane)
+
+    client.post(
+        f"/invoices/{invoice.pk}/payments/new", {"amount": "110.00", "paid_on": "2026-11-10"}
+    )
+    payment = Payment.objects.get()
+    assert Invoice.objects.get().balance == 0
+    client.post(f"/payments/{payment.pk}/edit", {"amount": "100.00", "paid_on": "2026-11-10"})
+    assert Invoice.objects.get().balance == 10
+    client.post(f"/payments/{payment.pk}/delete")
+    assert Invoice.objects.get().balance == 110
+
+
+def test_the_record_tells_its_state_and_offers_the_next_step(page, staff):
+    jane = staff()
+    invoice = make_invoice(jane)
+
+    draft = page(jane).get(f"/invoices/{invoice.pk}").content.decode()
+    assert "Finalise" in draft
+    assert "Tax invoice" in draft
+    invoices.finalise(invoice, by=jane)
+    issued = page(jane).get(f"/invoices/{invoice.pk}").content.decode()
+    assert "INV-2026-00001" in issued
+    assert "Record payment" in issued
+
+
+def test_an_issued_invoice_is_not_opened_in_the_editor(page, staff):
+    jane = staff()
+    invoice = make_issued(jane)
+
+    assert page(jane).get(f"/invoices/{invoice.pk}/edit").url == f"/invoices/{invoice.pk}"
+    saved = page(jane).post(f"/invoices/{invoice.pk}/notes", {"notes": "Call", "po_number": "7"})
+    assert saved.status_code == 302
+    assert Invoice.objects.get().notes == "Call"
+
+
+STEPS = [
+    ("invoice-finalise", "update"),
+    ("invoice-approve", "manage"),
+    ("invoice-void", "manage"),
+    ("invoice-delete", "manage"),
+]
+
+
+@pytest.mark.parametrize(("name", "needed"), STEPS)
+@pytest.mark.parametrize("level", ["view", "update", "manage"])
+def test_each_button_needs_its_level(page, staff, name, needed, level):
+    levels = ["view", "update", "manage"]
+    invoice = make_invoice(staff())
+
+    answer = page(staff(invoices=level)).post(reverse(name, args=[invoice.pk]))
+
+    allowed = levels.index(level) >= levels.index(needed)
+    assert (answer.status_code == 403) == (not allowed)
+
+
+def test_what_is_outside_of_the_scope_is_not_found(page, staff):
+    invoice = make_issued(staff())
+    lee = staff(invoices="manage", scope="own")
+
+    for path in ("", "/pdf", "/edit", "/send", "/payments/new"):
+        assert page(lee).get(f"/invoices/{invoice.pk}{path}").status_code == 404
+    assert "INV-" not in page(lee).get("/invoices").content.decode()

@@ -1,0 +1,95 @@
+"""The tax invoice as a PDF, read back as text."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from agency.reference import organisation
+from agency.reference.models import Organisation
+from billing.invoices import printing
+from billing.invoices.tests.factories import make_budget, make_customer, make_issued, make_time
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _seller(db):
+    Organisation.objects.update(
+        legal_name="Paperbark Studio Pty Ltd", abn="51824753556", bank_bsb="062-000"
+    )
+    organisation.forget()
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_it_shows_what_a_tax_invoice_must_show(api, staff):
+    jane = staff()
+    customer = make_customer(address="4 Hickson Road", tax_number="53 004 085 616")
+    invoice = make_issued(jane, customer=customer, lines=[("Design", "1.5", "1000")])
+
+    answer = api(jane).get(
+        f"/api/invoices/{invoice.pk}/pdf", headers={"Accept": "application/json"}
+    )
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="INV-2026-00001.pdf"'
+    assert answer["X-PDF-Source"] == "local"
+    text = text_of(answer.content)
+    for words in (
+        "Tax invoice",
+        "INV-2026-00001",
+        "Paperbark Studio Pty Ltd",
+        "ABN 51 824 753 556",
+        "Harbour & Vine",
+        "4 Hickson Road",
+        "2 November 2026",
+        "Design",
+        "1,500.00",
+        "GST 10 %",
+        "150.00",
+        "AUD 1,650.00",
+        "BSB 062-000",
+        "Page 1 of 1",
+    ):
+        assert words in text
+
+
+def test_an_unregistered_seller_issues_no_tax_invoice(staff):
+    Organisation.objects.update(is_tax_registered=False)
+    organisation.forget()
+    invoice = make_issued(staff())
+
+    text = printing.html(invoice)
+
+    assert "Tax invoice" not in text
+    assert "GST" not in text
+
+
+def test_the_time_behind_it_can_be_appended(api, staff):
+    from billing.invoices import operations as invoices
+
+    jane = staff(first_name="Sofia")
+    budget = make_budget(budget_type="time_and_materials")
+    make_time(budget, jane, minutes=140, rate="50", description="Checkout flow")
+    invoice = invoices.create(by=jane, budget=budget, generate_from_budget=True)
+
+    path = f"/api/invoices/{invoice.pk}/pdf"
+    plain = text_of(api(jane).get(path).content)
+    whole = text_of(api(jane).get(f"{path}?timesheet=1").content)
+
+    assert "Checkout flow" not in plain
+    assert "Checkout flow" in whole
+    assert "2:20" in whole
+
+
+def test_words_of_a_customer_are_text_and_never_markup(staff):
+    customer = make_customer(name="<script>alert(1)</script>")
+    invoice = make_issued(staff(), customer=customer, lines=[("<img src=x>", "1", "1")])
+
+    html = printing.html(invoice)
+
+    assert "<script>alert" not in html
+    assert "<img src=x>" not in html
