@@ -1,6 +1,7 @@
 """Calls the product as a web server does, in this process and without a network between."""
 
 import io
+import json
 from typing import NamedTuple
 
 from django.core.wsgi import get_wsgi_application
@@ -41,3 +42,6 @@ class Caller:
         content = b"".join(chunks)
         getattr(chunks, "close", lambda: None)()
         return Answer(found[0], content)
+
+    def post(self, path: str, body: dict) -> Answer:
+        return self("POST", path, json.dumps(body).encode())
