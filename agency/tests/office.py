@@ -1,0 +1,127 @@
+"""One person's work, complete: a client with everything that hangs on it, for tests of doors."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from agency.reference import organisation
+from billing.invoices import operations as invoices
+from billing.mapping.models import MappingRule
+from billing.payments import operations as payments
+from budgets.models import Budget, BudgetLine, ServiceType
+from crm.models import Contact, Customer, Deal, Milestone, Project, Task, TimeEntry
+from crm.onboarding.models import OnboardingMilestone
+
+numbers = count(1)
+DAY = date(2026, 11, 2)
+
+
+@dataclass
+class Work:
+    """The records of one person: they own, made or are assigned to each of them."""
+
+    person: Any
+    customer: Customer
+    contact: Contact
+    deal: Deal
+    project: Project
+    milestone: Milestone
+    task: Task
+    budget: Budget
+    lines: list[BudgetLine]
+    service: ServiceType
+    draft: Any
+    issued: Any
+    payment: Any
+    handed_in: TimeEntry
+    approved: TimeEntry
+    running: TimeEntry
+
+
+def work_of(person) -> Work:
+    """Make a client, a project, a budget, invoices and time that belong to ``person``."""
+    client = client_of(person)
+    service = ServiceType.objects.create(name=f"Service {next(numbers)}", default_rate=100)
+    MappingRule.objects.create(service_type=service, xero_account_code="200")
+    budget = Budget.objects.create(
+        name=f"Budget {next(numbers)}",
+        resource_type="project",
+        project=client["project"],
+        customer=client["customer"],
+        budget_type="time_and_materials",
+        owner=person,
+        created_by=person,
+    )
+    lines = [
+        BudgetLine.objects.create(
+            budget=budget, description=f"Line {at}", unit_price=100, amount=100, position=at
+        )
+        for at in range(2)
+    ]
+    values = {"staff": person, "project": client["project"], "task": client["task"]}
+    values |= {"customer": client["customer"], "budget": budget, "date": DAY, "created_by": person}
+    return Work(
+        person=person,
+        **client,
+        budget=budget,
+        lines=lines,
+        service=service,
+        **papers_of(person, client["customer"]),
+        **time_of(values),
+    )
+
+
+def client_of(person) -> dict:
+    customer = Customer.objects.create(name=f"Client {next(numbers)}", owner=person)
+    OnboardingMilestone.objects.start([customer])
+    Contact.objects.create(customer=customer, first_name="Prime", is_primary=True)
+    project = Project.objects.create(
+        name=f"Project {next(numbers)}", customer=customer, owner=person, created_by=person
+    )
+    project.memberships.create(staff=person)
+    task = Task.objects.create(
+        title=f"Task {next(numbers)}",
+        project=project,
+        customer=customer,
+        created_by=person,
+        subject_type="project",
+        subject_id=project.pk,
+    )
+    task.assignments.create(staff=person)
+    return {
+        "customer": customer,
+        "contact": Contact.objects.create(customer=customer, first_name="Pat"),
+        "deal": Deal.objects.create(title=f"Deal {next(numbers)}", customer=customer, owner=person),
+        "project": project,
+        "milestone": Milestone.objects.create(project=project, name="Launch"),
+        "task": task,
+    }
+
+
+def papers_of(person, customer: Customer) -> dict:
+    """A draft with two lines, and an issued invoice with a part payment."""
+    row = {"description": "Design", "quantity": Decimal(1), "unit_price": Decimal(100)}
+    values = {"customer": customer, "due_on": organisation.today() + timedelta(days=30)}
+    draft = invoices.create(by=person, lines=[row, dict(row)], **values)
+    issued = invoices.create(by=person, lines=[dict(row)], **values)
+    issued = invoices.finalise(issued, by=None)  # as a job does it, whatever the person may do
+    payment = payments.create(issued, by=None, amount=Decimal(10), paid_on=organisation.today())
+    issued.refresh_from_db()
+    return {"draft": draft, "issued": issued, "payment": payment}
+
+
+def time_of(values: dict) -> dict:
+    """Time handed in, time approved, and a running timer."""
+    now = timezone.now()
+    make = TimeEntry.objects.create
+    return {
+        "handed_in": make(minutes=60, rate=100, amount=100, submitted_at=now, **values),
+        "approved": make(
+            minutes=60, rate=100, amount=100, status="approved", decided_at=now, **values
+        ),
+        "running": make(started_at=now - timedelta(minutes=5), **values),
+    }
