@@ -90,7 +90,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "agency.ui.middleware.HtmxAnswers",
     "agency.staff.signin.middleware.IdleSessions",
-    "agency.staff.signin.middleware.OwnZone",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

@@ -1,8 +1,10 @@
 """Pages show moments in the person's own zone, else in the organisation's."""
 
 import zoneinfo
+from datetime import tzinfo
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from agency.reference import organisation
 
@@ -16,10 +18,33 @@ class LocalTimeMiddleware:
     def __call__(self, request):
         if request.path.startswith("/api/"):
             return self.get_response(request)
-        own = getattr(request.user, "time_zone", "")
-        zone = zoneinfo.ZoneInfo(own) if own else organisation.current().zone
-        with timezone.override(zone):
-            response = self.get_response(request)
-            if hasattr(response, "render") and not response.is_rendered:
-                response.render()
-        return response
+        with timezone.override(zone_of(request.user)):
+            return self.get_response(request)
+
+
+def zone_of(user) -> tzinfo:
+    own = getattr(user, "time_zone", "")
+    return zoneinfo.ZoneInfo(own) if own else OrganisationsZone()
+
+
+class OrganisationsZone(tzinfo):
+    """The organisation's zone, read from its record by the first moment that a page shows."""
+
+    @cached_property
+    def real(self) -> zoneinfo.ZoneInfo:
+        return organisation.current().zone
+
+    def utcoffset(self, moment):
+        return self.real.utcoffset(moment)
+
+    def dst(self, moment):
+        return self.real.dst(moment)
+
+    def tzname(self, moment):
+        return self.real.tzname(moment)
+
+    def fromutc(self, moment):
+        return self.real.fromutc(moment.replace(tzinfo=self.real))
+
+    def __str__(self) -> str:
+        return str(self.real)

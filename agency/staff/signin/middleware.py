@@ -1,15 +1,9 @@
-"""Sessions that end when they are left alone, and dates in the person's own zone."""
+"""Sessions that end when they are left alone."""
 
 import time
-import zoneinfo
-from datetime import tzinfo
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.utils import timezone
-from django.utils.functional import cached_property
-
-from agency.reference import organisation
 
 SEEN = "seen_at"
 NOTED_AGAIN_AFTER = 300  # seconds: a session in use is written once in this time, not per request
@@ -44,44 +38,3 @@ def last_seen(request) -> int:
 
 def is_work(request) -> bool:
     return request.headers.get("HX-Trigger") not in POLLING
-
-
-class OwnZone:
-    """Show moments in the person's zone, else in the organisation's; the APIs speak UTC."""
-
-    def __init__(self, get_response) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if request.path.startswith("/api/"):
-            return self.get_response(request)
-        with timezone.override(zone_of(request.user)):
-            return self.get_response(request)
-
-
-def zone_of(user) -> tzinfo:
-    own = getattr(user, "time_zone", "")
-    return zoneinfo.ZoneInfo(own) if own else OrganisationsZone()
-
-
-class OrganisationsZone(tzinfo):
-    """The organisation's zone, read from its record by the first moment that a page shows."""
-
-    @cached_property
-    def real(self) -> zoneinfo.ZoneInfo:
-        return organisation.current().zone
-
-    def utcoffset(self, moment):
-        return self.real.utcoffset(moment)
-
-    def dst(self, moment):
-        return self.real.dst(moment)
-
-    def tzname(self, moment):
-        return self.real.tzname(moment)
-
-    def fromutc(self, moment):
-        return self.real.fromutc(moment.replace(tzinfo=self.real))
-
-    def __str__(self) -> str:
-        return str(self.real)
