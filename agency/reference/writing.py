@@ -19,8 +19,8 @@ TAKEN = {"unique", "unique_together"}
 
 def locked(instance: Record) -> Record:
     """The row as it stands now, locked until the transaction ends."""
-    rows = type(instance)._default_manager.select_for_update(of=("self",))
-    return rows.get(pk=instance.pk)
+    model = instance._meta.model  # the type of request.user is that of its wrapping
+    return model._default_manager.select_for_update(of=("self",)).get(pk=instance.pk)
 
 
 def add(instance: Record, *, by, **facts: Any) -> Record:

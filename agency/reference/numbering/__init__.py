@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
+
+# One statement takes the number, makes the counter of a new year, and keeps its row locked.
+TAKE = """
+INSERT INTO reference_numbercounter (series_id, year, last)
+SELECT id, CASE WHEN pattern LIKE '%%{year%%' THEN %s ELSE 0 END, 1
+FROM reference_numberseries WHERE key = %s
+ON CONFLICT (series_id, year) DO UPDATE SET last = reference_numbercounter.last + 1
+RETURNING last, (SELECT pattern FROM reference_numberseries WHERE id = series_id)
+"""
 
 
 def next_number(key: str, *, on: date, taken) -> str:
@@ -12,22 +21,21 @@ def next_number(key: str, *, on: date, taken) -> str:
     roll-back gives the number back. ``taken`` tells whether a number was typed by hand already;
     the counter skips it.
     """
-    from agency.reference.numbering.models import NumberCounter, NumberSeries  # noqa: PLC0415
     from agency.reference.numbering.patterns import number_of  # noqa: PLC0415
 
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("Numbers are given inside a transaction.")
-    series = NumberSeries.objects.get(key=key)
-    year = on.year if series.is_yearly else 0
-    counters = NumberCounter.objects.select_for_update()
-    counter = counters.filter(series=series, year=year).first()
-    if counter is None:
-        NumberCounter.objects.get_or_create(series=series, year=year)
-        counter = counters.get(series=series, year=year)
     while True:
-        counter.last += 1
-        number = number_of(series.pattern, year=on.year, seq=counter.last)
+        seq, pattern = _next(key, on.year)
+        number = number_of(pattern, year=on.year, seq=seq)
         if not taken(number):
-            break
-    counter.save(update_fields=["last"])
-    return number
+            return number
+
+
+def _next(key: str, year: int) -> tuple[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [year, key])
+        found = cursor.fetchone()
+    if found is None:
+        raise LookupError(f"There is no number series “{key}”.")
+    return found

@@ -1,6 +1,8 @@
 """The pages behind the door where a person looks after their own sign-in."""
 
 import base64
+from collections.abc import Callable
+from functools import partial
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.views import ReauthenticateView
@@ -17,6 +19,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 
+from agency.errors import StateError
 from agency.staff.people import operations as people
 from agency.staff.signin import second_factor
 from agency.staff.signin.forms import ActivateForm, ConfirmForm, OwnPasswordForm
@@ -120,9 +123,9 @@ class TurnOn(Confirmed, FormView):
 
     def form_valid(self, form):
         person = self.request.user
-        codes = second_factor.turn_on(person, secret=form.secret, by=person)
         self.request.session.pop(SECRET_SESSION_KEY, None)
-        return shown(self.request, codes, "Two-step sign-in is on")
+        make = partial(second_factor.turn_on, person, secret=form.secret, by=person)
+        return shown(self.request, make, "Two-step sign-in is on")
 
 
 class TurnOff(Confirmed, OperationFormView):
@@ -147,11 +150,17 @@ class NewCodes(Confirmed, View):
     http_method_names = ["post", "options"]
 
     def post(self, request):
-        codes = second_factor.renew_recovery_codes(request.user, by=request.user)
-        return shown(request, codes, "New recovery codes")
+        make = partial(second_factor.renew_recovery_codes, request.user, by=request.user)
+        return shown(request, make, "New recovery codes")
 
 
-def shown(request, codes: list[str], title: str):
+def shown(request, make: Callable[[], list[str]], title: str):
+    """The answer with fresh recovery codes, or back to the page where there cannot be any."""
+    try:
+        codes = make()
+    except StateError as error:
+        messages.error(request, error.message)
+        return HttpResponseRedirect(reverse("security"))
     messages.warning(request, "Keep the recovery codes now: they are not shown again.")
     crumbs = [("Security", reverse("security"))]
     context = {"codes": codes, "title": title, "crumbs": crumbs}
