@@ -22,6 +22,7 @@ class Entry:
     order: int = 50
     phone: str = ""  # its label in the bar at the foot of a phone
     within: tuple[str, ...] = ()  # url names of pages that light up this entry
+    shown: Callable | None = None  # (staff) -> whether it is of use to them, beside the permission
 
     @property
     def href(self) -> str:
@@ -32,7 +33,8 @@ class Entry:
         return self.count is not None  # templates would call the function itself
 
     def allowed(self, staff) -> bool:
-        return not self.permission or staff.has_perm(self.permission)
+        may = not self.permission or staff.has_perm(self.permission)
+        return may and (self.shown is None or self.shown(staff))
 
 
 @dataclass(frozen=True)

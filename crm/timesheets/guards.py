@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from agency.errors import BusinessError, ConflictError, NotAllowedError, StateError
 from agency.staff.models import Staff
-from agency.staff.scope import people_in_reach, sees_all
+from agency.staff.scope import OWN, people_in_reach, sees_all
 from crm.timesheets.durations import DAY_MINUTES
 from crm.timesheets.models import TimeEntry
 from crm.timesheets.states import TimeStatus
@@ -23,6 +23,17 @@ def reachable(people: set[int], *, by) -> set[int]:
     if people <= {by.pk} or sees_all(by):
         return people
     return set(people_in_reach(by).filter(pk__in=people).values_list("pk", flat=True))
+
+
+def reaches_others(by) -> bool:
+    """Whether the role lets a person see anybody else's time."""
+    return by.role_id is not None and by.role.scope != OWN
+
+
+def in_reach(by):
+    """The active colleagues whose time ``by`` sees, and ``by``."""
+    people = Staff.objects.active()
+    return people if sees_all(by) else people.filter(pk__in=people_in_reach(by))
 
 
 def require_reach(entries: Iterable[TimeEntry], *, by) -> None:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from agency import money
 from agency.sql import MoneyField
@@ -115,6 +116,14 @@ class TimeEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff}, {self.date}: {money.hours(self.minutes)} h"
+
+    def get_absolute_url(self) -> str:
+        return reverse("time-entry", args=[self.pk])
+
+    @property
+    def is_locked(self) -> bool:
+        """Approved or billed time, which nobody changes."""
+        return self.status == TimeStatus.APPROVED or self.invoice_line_id is not None
 
     @property
     def is_running(self) -> bool:

@@ -21,6 +21,10 @@ class TimeEntryQuerySet(ScopedQuerySet):
         """Handed in and not yet decided."""
         return self.filter(status=TimeStatus.DRAFT, submitted_at__isnull=False)
 
+    def waiting_for(self, staff):
+        """What others handed in and ``staff`` may decide."""
+        return self.submitted().visible_to(staff).exclude(staff=staff)
+
     def unapproved(self):
         return self.ended().filter(status=TimeStatus.DRAFT)
 

@@ -35,7 +35,7 @@ def make_budget(project, *, name="Build", **values):
         project=project,
         customer=project.customer,
         budget_type="time_and_materials",
-        **values,
+        **{"status": "active", **values},
     )
 
 
