@@ -9,6 +9,7 @@ from budgets.budgets.models import Budget
 from budgets.budgets.querysets import FIGURES
 from budgets.budgets.rows import BudgetRow
 from budgets.lines.api import BudgetLineRow
+from budgets.lines.models import BudgetLine
 from crm.timesheets.models import TimeEntry
 from crm.timesheets.rows import TimeEntryRow
 
@@ -44,9 +45,9 @@ class BudgetViewSet(AgencyViewSet):
         return super().sorted(rows)
 
     @answers({"line_items": [BudgetLineRow], "time_entries": [TimeEntryRow]})
-    def beside(self, instance) -> dict:
-        entries = TimeEntry.objects.visible_to(self.request.user).filter(budget=instance)
+    def beside(self, pk: int) -> dict:
+        entries = TimeEntry.objects.visible_to(self.request.user).filter(budget=pk)
         return {
-            "line_items": BudgetLineRow().rows(instance.lines.listing()),
+            "line_items": BudgetLineRow().rows(BudgetLine.objects.filter(budget=pk).listing()),
             "time_entries": TimeEntryRow().rows(entries.order_by("-date", "-pk")),
         }

@@ -60,7 +60,7 @@ class Figures(NamedTuple):
     @property
     def used_percent(self) -> Decimal | None:
         """How much of the budget is burned, in per cent; None for a budget of nothing."""
-        return self.burned * 100 / self.agreed if self.agreed > 0 else None
+        return money.plain(self.burned * 100 / self.agreed) if self.agreed > 0 else None
 
 
 class Ledger:

@@ -168,7 +168,7 @@ def with_resource(resource, values: dict, before: Budget | None = None) -> dict:
         return values
     values[kind] = resource
     follows = before is None or before.customer_id == company_of(before.resource)
-    if follows and values.get("customer") is None:
+    if values.get("customer") is None and (follows or "customer" in values):
         values["customer"] = resource.customer
     return values
 

@@ -1,11 +1,12 @@
 """Budgets in the office's words."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import islice
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Greatest, NullIf
 from django.db.models.query import ModelIterable
 
 from agency import money, sql
@@ -17,7 +18,7 @@ from crm.timesheets.models import TimeEntry
 
 
 class BudgetQuerySet(ScopedQuerySet):
-    wants_figures = False
+    reads_figures = None  # a function that gives the ledger of a list of budgets
 
     def touching(self, people) -> Q:
         """Budgets that people own or made, and those above the projects and tasks they work on."""
@@ -59,42 +60,51 @@ class BudgetQuerySet(ScopedQuerySet):
         )
 
     def with_column(self, name: str):
-        """Add one of ``FIGURES`` as the column ``by_<name>``, to sort or filter by.
+        """Add one of ``COLUMNS`` as the column ``by_<name>``, to sort or filter by.
 
         To show figures, ``with_figures`` is cheaper.
         """
         return self.annotate(**{f"by_{name}": COLUMNS[name]()})
 
     # -- figures of the rows that are read -------------------------------------------------------
-    def with_figures(self):
-        """Read ``figures`` for all rows in three further statements, however many rows."""
+    def with_figures(self, read: Callable | None = None):
+        """Read ``figures`` for all rows in three further statements, however many rows.
+
+        ``read`` gives the ledger of the budgets that it is called with, where one exists already.
+        """
         clone = self._chain()
-        clone.wants_figures = True
+        clone.reads_figures = read or ledger_of
         return clone
 
     def _clone(self):
         clone = super()._clone()
-        clone.wants_figures = self.wants_figures
+        clone.reads_figures = self.reads_figures
         return clone
+
+    @property
+    def _attaches(self) -> bool:
+        return self.reads_figures is not None and self._iterable_class is ModelIterable
 
     def _fetch_all(self):
         fresh = self._result_cache is None
         super()._fetch_all()
-        if fresh and self.wants_figures and self._iterable_class is ModelIterable:
-            attach(self._result_cache)
+        if fresh and self._attaches:
+            attach(self._result_cache, self.reads_figures)
 
     def iterator(self, chunk_size=2000):
         rows = super().iterator(chunk_size)
-        if not (self.wants_figures and self._iterable_class is ModelIterable):
-            return rows
-        return attached(rows, chunk_size)
+        return attached(rows, chunk_size) if self._attaches else rows
 
 
-def attach(budgets: list) -> None:
+def ledger_of(budgets: list) -> Ledger:
+    return Ledger([budget.pk for budget in budgets])
+
+
+def attach(budgets: list, read: Callable) -> None:
     """Give each budget its ``figures``."""
     if not budgets:
         return
-    ledger = Ledger([budget.pk for budget in budgets])
+    ledger = read(budgets)
     for budget in budgets:
         budget.figures = ledger.of(budget.pk, budget.currency, budget.total_amount)
 
@@ -102,7 +112,7 @@ def attach(budgets: list) -> None:
 def attached(rows, size: int):
     """The rows with their figures, a part at a time, so that an export stays flat in memory."""
     while part := list(islice(rows, size)):
-        attach(part)
+        attach(part, ledger_of)
         yield from part
 
 
@@ -129,6 +139,12 @@ def remaining():
     return Greatest(sql.cents(agreed() - invoiced()), money.ZERO, output_field=sql.MONEY)
 
 
+def used():
+    """Burned as a part of the agreed amount; 0 for a budget of nothing."""
+    part = burned() / NullIf(agreed(), Value(money.ZERO))
+    return Coalesce(part, money.ZERO, output_field=sql.MONEY)
+
+
 # Figures that a list may be sorted or filtered by; each becomes the column ``by_<name>``.
 COLUMNS = {
     "line_item_count": lambda: sql.count_of(BudgetLine.objects.all(), "budget"),
@@ -139,5 +155,6 @@ COLUMNS = {
     "invoiced_amount": invoiced,
     "budget_amount": agreed,
     "remaining_amount": remaining,
+    "used": used,
 }
-FIGURES = tuple(COLUMNS)
+FIGURES = tuple(name for name in COLUMNS if name != "used")  # those that the API shows

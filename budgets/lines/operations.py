@@ -37,7 +37,7 @@ def create(
     budget = budget.locked()
     require_offered(service_type)
     if unit_price is None:
-        unit_price = service_type.default_rate if service_type else money.ZERO
+        unit_price = usual_price(service_type)
     if position is None:
         last = budget.lines.aggregate(last=Max("position"))["last"]
         position = 0 if last is None else last + 1
@@ -68,7 +68,9 @@ def update(line: BudgetLine, *, by, **values) -> BudgetLine:
     if "service_type" in values and values["service_type"] != line.service_type:
         require_offered(values["service_type"])
         if "unit_price" not in values and not line.unit_price and values["service_type"]:
-            values["unit_price"] = values["service_type"].default_rate
+            values["unit_price"] = None
+    if values.get("unit_price", line.unit_price) is None:
+        values["unit_price"] = usual_price(values.get("service_type", line.service_type))
     changes = changed(line, values)
     if not changes:
         return line
@@ -115,12 +117,25 @@ def reorder(budget, ids: list[int], *, by) -> None:
     twice; nothing moves then.
     """
     budget = budget.locked()
-    before = list(budget.lines.in_order().values_list("pk", flat=True))
+    names = dict(budget.lines.in_order().values_list("pk", "description"))
+    before = list(names)
     require_same(ids, before)
     budget.lines.update(position=sql.positions(ids), updated_at=timezone.now())
     budget.touch()
     if ids != before:
-        record(budget, "updated", by=by, line_order=[before, ids])
+        told = [[{"id": pk, "name": names[pk]} for pk in order] for order in (before, ids)]
+        record(budget, "updated", by=by, line_order=told)
+
+
+@transaction.atomic
+def move(line: BudgetLine, places: int, *, by) -> None:
+    """Move a line down by so many places, or up where the number is negative."""
+    line = locked(line)
+    ids = list(line.budget.lines.in_order().values_list("pk", flat=True))
+    old = ids.index(line.pk)
+    new = min(max(old + places, 0), len(ids) - 1)
+    ids.insert(new, ids.pop(old))
+    reorder(line.budget, ids, by=by)
 
 
 def require_same(ids: list[int], lines: list[int]) -> None:
@@ -158,6 +173,10 @@ def require_sum_in_range(budget) -> None:
         )
 
 
+def usual_price(service_type) -> Decimal:
+    return service_type.default_rate if service_type else money.ZERO
+
+
 def require_offered(service_type) -> None:
     if service_type is not None and not service_type.is_active:
         raise BusinessError(f"“{service_type}” is no longer offered.", field="service_type_id")
@@ -179,7 +198,7 @@ def named(line: BudgetLine) -> dict:
 
 def pairs(before: BudgetLine | None, after: BudgetLine | None) -> dict[str, list]:
     """The line's figures as history keeps them when it comes or goes."""
-    names = ("description", "quantity", "unit_price", "amount", "service_type", "task")
+    names = ("quantity", "unit_price", "amount", "service_type", "task")
     values = {
         name: [getattr(line, name) if line else None for line in (before, after)] for name in names
     }

@@ -66,6 +66,17 @@ def reorder(ids: list[int], *, by) -> None:
         ServiceType.objects.update(position=sql.positions(ids), updated_at=timezone.now())
 
 
+@transaction.atomic
+def move(service: ServiceType, places: int, *, by) -> None:
+    """Move a service down by so many places, or up where the number is negative."""
+    rows = ServiceType.objects.select_for_update().in_order()
+    ids = list(rows.values_list("pk", flat=True))
+    old = ids.index(locked(service).pk)
+    new = min(max(old + places, 0), len(ids) - 1)
+    ids.insert(new, ids.pop(old))
+    reorder(ids, by=by)
+
+
 def locked(service: ServiceType) -> ServiceType:
     """The row, read anew and locked until the transaction ends."""
     found = ServiceType.objects.select_for_update().filter(pk=service.pk).first()
