@@ -37,10 +37,10 @@ class AgencyViewSet(ToolViewSet):
         return Response({self.many: found}, headers={"X-Total-Count": str(total)})
 
     def retrieve(self, request, *args, **kwargs):
-        if type(self).beside is AgencyViewSet.beside:
-            return self.shown(self.get_queryset(), self.key())
-        found = self.get_object()
-        return self.answer(found, **self.beside(found))
+        pk = self.key()
+        answer = self.shown(self.get_queryset(), pk)
+        answer.data.update(self.beside(pk))
+        return answer
 
     def create(self, request, *args, **kwargs):
         made = self.operations.create(by=request.user, **self.body())
@@ -57,21 +57,21 @@ class AgencyViewSet(ToolViewSet):
         self.change(self.operations.delete)
         return Response({"ok": True})
 
-    def beside(self, instance) -> dict:
-        """What a detail shows beside the record itself."""
+    def beside(self, pk: int) -> dict:
+        """What a detail shows beside the record itself, which the caller may see."""
         return {}
 
-    def answer(self, instance, *, status: int = 200, **beside):
+    def answer(self, instance, *, status: int = 200):
         """The record as the lists show it, with the entity tag of the version just read."""
-        return self.shown(self.all_rows(), instance.pk, status=status, **beside)
+        return self.shown(self.all_rows(), instance.pk, status=status)
 
-    def shown(self, rows, pk: int, *, status: int = 200, **beside):
+    def shown(self, rows, pk: int, *, status: int = 200):
         """The one record of ``rows`` with that key; 404 where it is not among them."""
         if not hasattr(rows.model, "updated_at"):
-            return Response({self.one: self.rows().row(rows, pk), **beside}, status=status)
+            return Response({self.one: self.rows().row(rows, pk)}, status=status)
         row, updated_at = self.rows().row_and(rows, pk, "updated_at")
         headers = {"ETag": tag_of(pk, updated_at)}
-        return Response({self.one: row, **beside}, status=status, headers=headers)
+        return Response({self.one: row}, status=status, headers=headers)
 
     def everything(self, rows):
         """All rows: at once while they are few, else in pieces that leave the memory flat."""

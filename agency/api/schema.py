@@ -9,7 +9,7 @@ The standard actions of an ``AgencyViewSet`` need no words: envelopes come from 
         row_class, serializer_class = InvoiceRow, InvoiceBody
 
         @answers({"line_items": [LineRow], "payments": [PaymentRow]})
-        def beside(self, invoice):                          # what the detail shows beside it
+        def beside(self, pk):                               # what the detail shows beside it
             ...
 
         @action(detail=True, methods=["post"], level="manage")

@@ -60,10 +60,11 @@ class InvoiceViewSet(AgencyViewSet):
         return self.answer(made, status=201)
 
     @answers({"line_items": [InvoiceLineRow], "payments": [PaymentRow]})
-    def beside(self, instance: Invoice) -> dict:
+    def beside(self, pk: int) -> dict:
+        invoice = Invoice(pk=pk)
         return {
-            "line_items": InvoiceLineRow().rows(line_rows(instance)),
-            "payments": PaymentRow().rows(payment_rows(instance)),
+            "line_items": InvoiceLineRow().rows(line_rows(invoice)),
+            "payments": PaymentRow().rows(payment_rows(invoice)),
         }
 
     @action(level="update", detail=True, methods=["post"])

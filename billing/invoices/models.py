@@ -94,6 +94,7 @@ class Invoice(models.Model):
         ordering = ["-issued_on", "-pk"]
         indexes = [
             models.Index(fields=["-issued_on", "-id"]),
+            models.Index(fields=["id"], condition=Q(hidden_at=None), name="invoice_live"),  # counts
             models.Index(fields=["customer", "-issued_on"]),
             models.Index(
                 fields=["due_on"], condition=Q(balance__gt=0), name="invoice_open_by_due_date"

@@ -13,6 +13,7 @@ from agency import money
 from agency.errors import BusinessError, ConflictError, NotAllowedError
 from agency.records.history import changed, record, spelled
 from agency.reference import organisation
+from agency.sql import insert_all
 from billing.invoices import from_budget, issuing, totals
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.invoices.states import (
@@ -131,7 +132,7 @@ def keep_lines(invoice: Invoice, draft: from_budget.Draft) -> None:
     """Save the lines, and mark the time that they bill: two statements, however many lines."""
     for line in draft.lines:
         line.invoice = invoice
-    InvoiceLine.objects.bulk_create(draft.lines)
+    insert_all(draft.lines)
     billed = [
         When(pk__in=[entry.pk for entry in entries], then=Value(line.pk))
         for line, entries in zip(draft.lines, draft.entries, strict=True)

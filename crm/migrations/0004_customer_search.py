@@ -1,13 +1,15 @@
-"""Trigram indexes behind the search of customers, on PostgreSQL where they are allowed."""
+"""The trigram index behind the search of customers, on PostgreSQL where it is allowed."""
 
 from django.db import migrations
 from django.db.transaction import atomic
 from django.db.utils import DatabaseError
 
-# As Django writes ``icontains``: UPPER(column::text) LIKE UPPER('%word%').
-COLUMNS = ("name", "domain", "email", "city")
-PARTS = ", ".join(f"UPPER({column}::text) gin_trgm_ops" for column in COLUMNS)
-INDEX = f"CREATE INDEX IF NOT EXISTS crm_customer_search ON crm_customer USING gin ({PARTS})"
+# As ``matching`` writes it: UPPER((name || ' ' || …)::text) LIKE UPPER('%word%').
+TEXT = "name || ' ' || domain || ' ' || email || ' ' || city"
+INDEX = (
+    "CREATE INDEX IF NOT EXISTS crm_customer_search ON crm_customer "
+    f"USING gin (UPPER(({TEXT})::text) gin_trgm_ops)"
+)
 
 
 def may_have_trigrams(connection) -> bool:

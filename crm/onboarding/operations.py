@@ -11,7 +11,7 @@ from crm.onboarding.models import OnboardingMilestone
 MANUAL, AUTO = OnboardingMilestone.Source.MANUAL, OnboardingMilestone.Source.AUTO
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # every new invoice calls it
 def complete(customer: Customer, key: str, *, by, source: str = MANUAL) -> bool:
     """Complete a milestone and say whether that changed anything.
 

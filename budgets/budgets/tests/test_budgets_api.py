@@ -399,7 +399,7 @@ def test_a_detail_takes_the_same_statements_however_many_lines(
     for _ in range(size):
         make_time(budget, jane, budget_line=make_line(budget))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         shown = api(jane).get(f"/api/budgets/{budget.pk}").json()
 
     assert (len(shown["line_items"]), len(shown["time_entries"])) == (size, size)
