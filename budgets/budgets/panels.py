@@ -1,7 +1,9 @@
 """Budgets on the home page and on those of customers, projects and deals; time on their own."""
 
 from django.urls import reverse
+from django.utils.html import format_html
 
+from agency.ui import formats
 from agency.ui.views import Action, Column, PanelView, visible
 from budgets.budgets.models import Budget
 from budgets.budgets.pills import LIMIT, burn_of, name_of, state_of
@@ -10,6 +12,7 @@ from crm.deals.models import Deal
 from crm.home.views import HomePanelView
 from crm.projects.models import Project
 from crm.timesheets.models import TimeEntry
+from crm.timesheets.pills import state_pill
 
 MOST = 8  # on the home page
 
@@ -58,6 +61,19 @@ class DealBudgets(BudgetsPanel):
     queryset, link = Deal.objects, "deal"
 
 
+def day_of(entry: TimeEntry):
+    return format_html('<span class="nw">{}</span>', formats.day(entry.date))
+
+
+def work_of(entry: TimeEntry):
+    """The task, and what was written about it."""
+    parts = [text for text in (str(entry.task or ""), entry.description) if text]
+    if not parts:
+        return formats.DASH
+    first, *rest = parts
+    return format_html('{} <span class="muted">{}</span>', first, rest[0] if rest else "")
+
+
 class BudgetTime(PanelView):
     """The time on a budget that the person may see, newest first."""
 
@@ -66,11 +82,11 @@ class BudgetTime(PanelView):
     empty = "No time is logged yet."
     limit = 200
     columns = [
-        Column(name="date", label="Date", kind="date", phone="sub"),
+        Column(name="date", label="Date", draw=day_of, phone="sub"),
         Column(name="staff", label="Person", kind="person", phone="title"),
-        Column(name="task", label="Task", value="task.title", detail="description", clip=True),
-        Column(name="line", label="Line", value="budget_line.description", clip=True),
-        Column(name="status", label="State", value="get_status_display", phone="state"),
+        Column(name="work", label="Work", draw=work_of, clip=True),
+        Column(name="line", label="Line", value="budget_line.description"),
+        Column(name="status", label="State", draw=state_pill, phone="state"),
         Column(name="minutes", label="Hours", kind="hours", phone="value"),
         Column(name="rate", label="Rate", kind="money", currency=""),
         Column(name="amount", label="Amount", kind="money"),

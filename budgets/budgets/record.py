@@ -49,17 +49,28 @@ class BudgetView(RecordView):
     def lines(self) -> list:
         return list(self.record.lines.listing())
 
+    @cached_property
+    def shown_tabs(self) -> list:
+        return super().tabs()
+
+    def tabs(self) -> list:
+        return self.shown_tabs
+
+    @property
+    def is_overview(self) -> bool:
+        return not any(tab.is_current and tab.panel for tab in self.shown_tabs)
+
     def figures(self):
-        return figures_of(self.record, self.burn, self.lines)
+        return figures_of(self.record, self.burn, self.lines) if self.is_overview else []
 
     def get_context_data(self, **context):
-        if self.request.GET.get("tab"):
-            return super().get_context_data(**context)
-        budget, burn = self.record, self.burn
+        budget = self.record
+        context |= {"status": status_pill(budget), "type_of": type_of(budget)}
+        if not self.is_overview:
+            return super().get_context_data(health=health_pill(budget), **context)
+        burn = self.burn
         return super().get_context_data(
-            status=status_pill(budget),
             health=health_pill(budget, is_heading_over=burn.passes_on is not None),
-            type_of=type_of(budget),
             chart=chart_of(budget, burn),
             alerts=alerts_of(budget, burn, self.lines),
             advice=advice(budget, burn, organisation.today()),

@@ -163,6 +163,19 @@ def test_the_record_takes_the_same_statements_however_many_lines(
         assert client.get(f"/budgets/{budget.pk}").status_code == 200
 
 
+def test_a_tab_shows_the_head_and_its_panel_alone(page, staff):
+    budget, client = make_budget(status="active"), page(staff())
+
+    shown = text_of(client.get(f"/budgets/{budget.pk}?tab=time"))
+    unknown = text_of(client.get(f"/budgets/{budget.pk}?tab=nonsense"))
+
+    assert (f"/budgets/{budget.pk}/panels/time" in shown, "Left to invoice" in shown) == (
+        True,
+        False,
+    )
+    assert "Left to invoice" in unknown
+
+
 def test_lines_and_what_has_none_add_up_to_the_budget(staff):
     jane, budget = staff(), make_budget()
     line = make_line(budget, unit_price="1000")
