@@ -26,7 +26,7 @@ CHECKS = [
 UNKNOWN = "999999999"
 WORDS = {
     "resource_type": ["project", "deal", "company", "customer", "task", "budget", "invoice"],
-    "key": ["first_invoice", "kick_off"],
+    "key": ["first_invoice"],
 }
 EXAMPLES = 400  # for each route in the long form; a twentieth otherwise
 
