@@ -19,6 +19,7 @@ from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
 from agency.errors import BusinessError
+from agency.ui import navigation
 
 KIND = "mail"
 PRIVATE = ("text", "link")  # not kept once the mail is out: they may carry a client's link
@@ -52,8 +53,8 @@ def send(
     """Ask for a mail, as part of the current transaction. Returns the effect.
 
     ``text`` is plain text, ``link`` a button (label, path or address) below it; ``sender`` is the
-    organisation's name and ``reply_to`` its address. Raises ``BusinessError`` for an address or a
-    header that is not sound.
+    organisation's name, else that of the house, and ``reply_to`` its address. Raises
+    ``BusinessError`` for an address or a header that is not sound.
     """
     payload = {
         "to": addresses(to),
@@ -61,7 +62,7 @@ def send(
         "text": text,
         "link": [header(link[0], "link"), absolute(link[1])] if link else None,
         "attachments": list(attachments),
-        "sender": header(sender, "sender"),
+        "sender": header(sender or navigation.brand(), "sender"),
         "reply_to": addresses(reply_to, field="reply_to") if reply_to else [],
     }
     return _outbox[0](KIND, payload, by=by, subject=about, key=key)

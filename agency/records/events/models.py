@@ -20,7 +20,10 @@ class EventQuerySet(AboutQuerySet):
 
 
 class Event(AboutAnything):
-    """One line of an object's history. Never changed once written: a trigger sees to it."""
+    """One line of an object's history, never changed once written.
+
+    Triggers see to it: PostgreSQL refuses UPDATE and DELETE, SQLite refuses UPDATE.
+    """
 
     tool = "settings"
 

@@ -12,7 +12,6 @@ from agency.errors import BusinessError, NotAllowedError
 from agency.records import history, subjects
 from agency.records.notes import mentions, words
 from agency.records.notes.models import Comment, Note
-from agency.ui import navigation
 
 LONGEST = 20_000
 EXCERPT = 100
@@ -121,7 +120,6 @@ def _notify(comment: Comment, subject, people: list, *, by) -> None:
             f"{by} mentioned you: {subject}"[: mail.LONGEST_SUBJECT],
             f"{by} wrote about {subject}:\n\n{words.to_text(comment.body)}",
             link=("Open it", path) if path else None,
-            sender=navigation.brand(),
             about=subject,
             key=f"mention:{comment.pk}:{person.pk}",
             by=by,
