@@ -45,6 +45,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """The site on a port; started after its database, or its threads would share a connection."""
+    return live_server
+
+
 def _flush_and_restore(case, flush=TransactionTestCase._fixture_teardown):
     # A test with real transactions empties every table: what migrations wrote comes back at once,
     # so that the order of tests does not matter.
