@@ -5,6 +5,7 @@ before anything compares or shows it.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
@@ -15,6 +16,7 @@ from django.db.models import (
     Aggregate,
     Case,
     Count,
+    DateField,
     DecimalField,
     F,
     IntegerField,
@@ -22,6 +24,7 @@ from django.db.models import (
     OuterRef,
     Subquery,
     Sum,
+    Value,
     When,
 )
 from django.db.models.functions import Coalesce, JSONArray, Round
@@ -89,6 +92,11 @@ def people_of(links, link: str, person: str = "staff"):
     """``[[id, first name, last name], …]`` of the people that ``links`` tie to the outer row."""
     names = JSONArray(f"{person}__pk", f"{person}__first_name", f"{person}__last_name")
     return Subquery(_grouped(links, link, Gathered(names)), output_field=JSONField(null=True))
+
+
+def day_or_last(column: str):
+    """A date to sort by: rows without one come after all others, on any database."""
+    return Coalesce(column, Value(date.max), output_field=DateField())
 
 
 def total_of(rows, amount: str) -> Decimal:
