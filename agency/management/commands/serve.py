@@ -1,9 +1,9 @@
 """Serve web and background work together: one command, no service to install."""
 
+import http.client
 import socket
 import sys
 import time
-import urllib.error
 import urllib.request
 
 from django.conf import settings
@@ -90,7 +90,7 @@ def wait_until_served(supervisor: Supervisor, url: str) -> bool:
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 our own address
                 return answer.status == 200
-        except urllib.error.URLError:
+        except (OSError, http.client.HTTPException):  # refused, slow, or not yet HTTP
             time.sleep(0.1)
     return False
 
