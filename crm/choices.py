@@ -18,7 +18,11 @@ def currencies_or_usual() -> list[tuple[str, str]]:
 
 def countries() -> list[tuple[str, str]]:
     rows = apps.get_model("reference", "Country").objects.order_by("name")
-    return [("", "None"), *rows.values_list("alpha2", "name")]
+    return list(rows.values_list("alpha2", "name"))
+
+
+def countries_or_none() -> list[tuple[str, str]]:
+    return [("", "None"), *countries()]
 
 
 class DayField(forms.DateField):

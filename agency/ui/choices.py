@@ -3,6 +3,7 @@
 import django_filters as filters
 from django import forms
 from django.apps import apps
+from django.utils.choices import CallableChoiceIterator
 
 from agency.ui.forms import PickWidget
 
@@ -22,6 +23,16 @@ class RecordChoice(filters.ModelChoiceFilter):
         super().__init__(
             field_name=field_name, queryset=lambda request: visible(model, request), **kwargs
         )
+
+
+class WordChoice(filters.CharFilter):
+    """A stored word, in any case; the page offers the words there are (a function gives them)."""
+
+    def __init__(self, *args, choices, **kwargs) -> None:
+        offered = CallableChoiceIterator(lambda: [("", "Any"), *choices()])
+        kwargs.setdefault("lookup_expr", "iexact")
+        kwargs["widget"] = forms.Select(attrs={"data-pick": ""}, choices=offered)
+        super().__init__(*args, **kwargs)
 
 
 def visible(model: str, request):

@@ -2,15 +2,16 @@
 
 import django_filters as filters
 
-from agency.ui.choices import Flag, RecordChoice
+from agency.ui.choices import Flag, RecordChoice, WordChoice
+from crm.choices import countries, currencies
 from crm.customers.models import Customer
 
 
 class CustomerFilter(filters.FilterSet):
     is_active = Flag(label="Active")
     owner_id = RecordChoice("staff.Staff", "owner", label="Owner")
-    country = filters.CharFilter(lookup_expr="iexact", max_length=2, label="Country")
-    currency = filters.CharFilter(lookup_expr="iexact", max_length=3, label="Currency")
+    country = WordChoice(choices=countries, max_length=2, label="Country")
+    currency = WordChoice(choices=currencies, max_length=3, label="Currency")
     city = filters.CharFilter(lookup_expr="iexact", max_length=100, label="City")
     created_from = filters.DateFilter(
         field_name="created_at", lookup_expr="date__gte", label="Added from"

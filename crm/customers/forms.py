@@ -3,7 +3,7 @@
 from django import forms
 
 from agency.ui.forms import OfficeForm
-from crm.choices import PersonField, SearchedChoice, countries, currencies_or_usual
+from crm.choices import PersonField, SearchedChoice, countries_or_none, currencies_or_usual
 
 LONGEST_TERMS = 365
 
@@ -13,7 +13,7 @@ def line(limit: int, label: str | None = None, **kwargs) -> forms.CharField:
 
 
 def one_country() -> SearchedChoice:
-    return SearchedChoice(choices=countries, required=False, label="Country")
+    return SearchedChoice(choices=countries_or_none, required=False, label="Country")
 
 
 class CustomerForm(OfficeForm):

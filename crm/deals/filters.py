@@ -2,7 +2,8 @@
 
 import django_filters as filters
 
-from agency.ui.choices import Flag, RecordChoice
+from agency.ui.choices import Flag, RecordChoice, WordChoice
+from crm.choices import currencies
 from crm.deals.models import Deal
 from crm.deals.states import DealStage
 
@@ -14,7 +15,7 @@ class DealFilter(filters.FilterSet):
     stage = filters.ChoiceFilter(choices=DealStage.choices, label="Stage", empty_label="Any")
     pipeline = filters.CharFilter(lookup_expr="iexact", max_length=60, label="Pipeline")
     is_open = Flag(method="by_open", label="Open")
-    currency = filters.CharFilter(lookup_expr="iexact", max_length=3, label="Currency")
+    currency = WordChoice(choices=currencies, max_length=3, label="Currency")
     close_from = filters.DateFilter("close_on", lookup_expr="gte", label="Closes from")
     close_to = filters.DateFilter("close_on", lookup_expr="lte", label="Closes to")
     search = filters.CharFilter(method="by_words", label="Search", max_length=200)

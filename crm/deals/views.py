@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from agency.sql import cents, totals_per_currency
+from agency.sql import cents, day_or_last, totals_per_currency
 from agency.ui import formats
 from agency.ui.views import Action, BulkAction, Column, FilteredListView, PanelView, Tab, visible
 from crm.boards import BoardView, Lane, filled
@@ -49,7 +49,7 @@ COLUMNS = [
     ),
     Column(name="value", label="Value", kind="money", sort="value", total=True, phone="value"),
     Column(name="weighted", label="Weighted", kind="money", sort="weighted", total=True),
-    Column(name="close", label="Closes", value="close_on", draw=close_of, sort="close_on"),
+    Column(name="close", label="Closes", value="close_on", draw=close_of, sort="close_order"),
     Column(name="owner", label="Owner", kind="person", sort="owner__first_name"),
     Column(name="contact", label="Contact", value="contact_name", shown=False),
     Column(name="pipeline", label="Pipeline", sort="pipeline", shown=False),
@@ -63,7 +63,7 @@ class DealListView(FilteredListView):
     tool, title, noun = "deals", "Deals", "deals"
     crumbs = [("Sell", "")]
     template_name = "crm/deals/list.html"
-    queryset = Deal.objects.listing()
+    queryset = Deal.objects.listing().annotate(close_order=day_or_last("close_on"))
     filterset_class = DealFilter
     filters = ["company_id", "owner_id", "pipeline", "currency", "close_from", "close_to"]
     sort = "close"

@@ -1,9 +1,10 @@
 """Milestones on the page of their project."""
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse
 from django.urls import reverse
 
+from agency.errors import BusinessError
 from agency.reference import organisation
 from agency.ui.pages import done
 from agency.ui.views import Action, PanelView, RecordFormView, RecordStepView
@@ -36,12 +37,13 @@ class ProjectMilestones(PanelView):
         ids = request.POST.get("ids", "").split(",")
         if not all(one.isdecimal() and len(one) < 19 for one in ids):
             raise BadRequest("Send the ids of the milestones.")
-        milestones.reorder(self.record, [int(one) for one in ids], by=request.user)
-        return HttpResponse(status=204) if request.htmx else done(request, url=self.record_url)
-
-    @property
-    def record_url(self) -> str:
-        return self.record.get_absolute_url()
+        try:
+            milestones.reorder(self.record, [int(one) for one in ids], by=request.user)
+        except BusinessError as error:
+            messages.error(request, error.message)
+        if request.htmx:
+            return done(request, "milestones")
+        return done(request, url=self.record.get_absolute_url())
 
     def get_context_data(self, **context):
         return super().get_context_data(

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agency.reference import organisation
+from agency.sql import day_or_last
 from agency.ui.views import Action, BulkAction, Column, FilteredListView, PanelView, Tab, visible
 from crm.customers.models import Customer
 from crm.projects import operations
@@ -40,7 +41,7 @@ COLUMNS = [
         label="Deadline",
         value="deadline_on",
         draw=deadline_of,
-        sort="deadline_on",
+        sort="deadline_order",
         phone="value",
         css="nw",
     ),
@@ -62,7 +63,9 @@ class ProjectListView(FilteredListView):
 
     tool, title, noun = "projects", "Projects", "projects"
     crumbs = [("Deliver", "")]
-    queryset = Project.objects.listing().with_tasks()
+    queryset = (
+        Project.objects.listing().with_tasks().annotate(deadline_order=day_or_last("deadline_on"))
+    )
     filterset_class = ProjectFilter
     filters = [
         "company_id",

@@ -45,7 +45,7 @@ class ProjectTaskForm(TaskForm):
 class AssigneesForm(OfficeForm):
     """Who does the chosen tasks."""
 
-    assignees = PeopleField(label="Assigned to", required=False)
+    assignees = PeopleField(label="Assigned to")
 
 
 class DueForm(OfficeForm):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from agency.reference import organisation
+from agency.sql import day_or_last
 from agency.ui.views import Action, BulkAction, Column, FilteredListView, PanelView, Tab, visible
 from crm.boards import BoardView, Lane, MoveMixin, filled
 from crm.customers.models import Customer
@@ -56,7 +57,7 @@ COLUMNS = [
     Column(name="status", label="State", draw=status_pill, sort="status", phone="state"),
     Column(name="priority", label="Priority", draw=priority_mark),
     Column(name="people", label="Assigned", draw=faces_of("people"), export=names_of("people")),
-    Column(name="due", label="Due", value="due_on", draw=due_of, sort="due_on", phone="value"),
+    Column(name="due", label="Due", value="due_on", draw=due_of, sort="due_order", phone="value"),
     Column(
         name="logged",
         label="Hours",
@@ -84,7 +85,7 @@ class TaskListView(FilteredListView):
     tool, title, noun = "tasks", "Tasks", "tasks"
     crumbs = [("Deliver", "")]
     template_name = "crm/tasks/list.html"
-    queryset = Task.objects.listing()
+    queryset = Task.objects.listing().annotate(due_order=day_or_last("due_on"))
     filterset_class, filters = TaskFilter, FILTERS
     sort = "due"
     create_url, create_label, create_dialog = "task-new", "New task", True

@@ -1,0 +1,21 @@
+"""Contacts in the admin."""
+
+from django.contrib import admin
+
+from crm.contacts import operations
+from crm.contacts.models import Contact
+from crm.office_admin import OfficeAdmin
+
+
+@admin.register(Contact)
+class ContactAdmin(OfficeAdmin):
+    operations = operations
+    list_display = ["__str__", "customer", "email", "phone", "title", "is_primary", "is_active"]
+    list_filter = ["is_primary", "is_active"]
+    list_select_related = ["customer"]
+    search_fields = ["first_name", "last_name", "email", "customer__name"]
+    autocomplete_fields = ["customer"]
+    readonly_fields = ["created_at", "updated_at"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "customer"] if obj else self.readonly_fields

@@ -1,0 +1,17 @@
+"""The steps of all onboardings in the admin, to look things up."""
+
+from django.contrib import admin
+
+from agency.records.looking import LookOnly
+from crm.onboarding.models import OnboardingMilestone
+
+
+@admin.register(OnboardingMilestone)
+class OnboardingMilestoneAdmin(LookOnly):
+    list_display = ["customer", "stage", "title", "completed_at", "completed_by", "source"]
+    list_filter = ["stage", "source", "key"]
+    list_select_related = ["customer", "completed_by"]
+    search_fields = ["customer__name", "title"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
