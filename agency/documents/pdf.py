@@ -20,7 +20,7 @@ from agency.documents import fonts, pdfcache, renderer
 from agency.errors import BusinessError
 
 log = structlog.get_logger(__name__)
-SECONDS = 40  # for one document, the start of the process included
+SECONDS = 60  # for one document, the start of the process included
 DOCUMENTS = 300  # rendered by one process before a fresh one takes over
 LARGEST_BYTES = 30 * 1024 * 1024  # of HTML
 

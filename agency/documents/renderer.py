@@ -24,7 +24,7 @@ from agency.documents import fonts
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 LARGEST_FILE_BYTES = 256 * 1024 * 1024
-CPU_SECONDS = 25  # for one document
+CPU_SECONDS = 45  # for one document
 REQUEST = struct.Struct(">QQ")
 ANSWER = struct.Struct(">cQ")
 DONE, REFUSED = b"+", b"-"
