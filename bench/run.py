@@ -37,12 +37,13 @@ def main() -> None:
     django.setup()
     from bench import report  # noqa: PLC0415
 
-    text = report.table(measured(url), megabytes())
+    text = report.table(*measured(url))
     print(text)  # noqa: T201
     report.write(text)
 
 
-def measured(url: str) -> list:
+def measured(url: str) -> tuple[list, float]:
+    """The results, and the memory once each work was done: before anything is done by hand."""
     from agency.reference import organisation  # noqa: PLC0415 Django is ready now
     from agency.staff import keys  # noqa: PLC0415
     from agency.staff.models import Staff  # noqa: PLC0415
@@ -53,7 +54,11 @@ def measured(url: str) -> list:
     connection = raw.connected(url)
     by_hand = raw.Raw(connection, today=organisation.today(), staff=by.pk)
     try:
-        return [run(work) for work in works.works(caller.Caller(secret), by_hand, by)]
+        todo = works.works(caller.Caller(secret), by_hand, by)
+        for work in todo:
+            timed(work.ours)
+        loaded = megabytes()
+        return [run(work) for work in todo], loaded
     finally:
         connection.close()
         keys.revoke(key, by=by)
