@@ -48,6 +48,7 @@ def test_figures_are_for_the_holder_of_their_token(page, settings, header, statu
     assert page().get("/metrics", headers={"authorization": header}).status_code == status
 
 
+@pytest.mark.django_db
 def test_without_a_token_a_server_shows_no_figures(page, settings):
     settings.DEBUG, settings.METRICS_TOKEN = False, ""
     assert page().get("/metrics", headers={"authorization": "Bearer "}).status_code == 404

@@ -13,9 +13,9 @@ from rest_framework.permissions import AllowAny, IsAuthenticated
 from agency.api.permissions import LEVEL_OF_ACTION
 
 ANYONE, SIGNED_IN, UNDECLARED = "anyone", "signed in", "undeclared"
-ADMIN = "/admin/"  # its own pages ask the same backend for each model
+ADMIN = "/admin"  # its own pages ask the same backend for each model
 # Views that carry no declaration of ours: signing in comes before any right.
-OPEN_MODULES = ("allauth.", "agency.health")
+OPEN_MODULES = ("agency.health", "agency.staff.signin.views")
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -76,7 +76,7 @@ def permission_at(path: str, view, handler) -> str:
 
 def permission_of(view, handler) -> str:
     """What a caller needs: ``invoices:update``, or who may come."""
-    if said := getattr(handler, "permission", ""):
+    if said := declared(view, handler, "permission"):
         return said
     if (tool := declared(view, handler, "tool")) is not None:
         level = declared(view, handler, "level") or LEVEL_OF_ACTION.get(handler.__name__)

@@ -21,6 +21,8 @@ from billing.invoices.states import InvoiceStatus
 class ClientInvoice(View):
     """The invoice of a live link; an ended, revoked or wrong one is not found."""
 
+    permission = "link token"
+
     def invoice(self) -> Invoice:
         self.link = links.find(self.kwargs["token"], Invoice.subject_name)
         found = Invoice.objects.live().exclude(status=InvoiceStatus.DRAFT)

@@ -87,6 +87,8 @@ class OwnPassword(OwnPage, OperationFormView):
 class Confirm(ReauthenticateView):
     """The password once more."""
 
+    permission = "signed in"
+
     template_name = "settings/confirm.html"
 
     def get_form_class(self):
