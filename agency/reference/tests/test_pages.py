@@ -82,7 +82,9 @@ def form_of(client, path="/settings/organisation") -> dict:
     """The values that the form shows, as a browser would send them back."""
     form = client.get(path).context["form"]
     shown = {bound.name: bound.value() for bound in form}
-    sent = {name: value for name, value in shown.items() if value not in (None, False)}
+    sent = {
+        name: value for name, value in shown.items() if value is not None and value is not False
+    }
     sent.pop("logo", None)
     return sent
 
