@@ -143,7 +143,15 @@ def billing_address(customer) -> list[str]:
 
 def address_lines(party) -> list[str]:
     place = " ".join(filter(None, (party.city, party.state, party.postcode)))
-    return [line for line in (party.address, place, party.country) if line]
+    return [line for line in (party.address, place, abroad_name(party.country)) if line]
+
+
+def abroad_name(code: str) -> str:
+    """The name of a country for an address; none for one's own, as at home nobody writes it."""
+    if not code or code == organisation.current().country:
+        return ""
+    names = apps.get_model("reference", "Country").objects.filter(alpha2=code)
+    return names.values_list("name", flat=True).first() or code
 
 
 def tax_summary(lines: list) -> list[dict]:

@@ -32,11 +32,16 @@ def pills(invoice: Invoice) -> SafeString:
     shown = ShownStatus(invoice.shown_status)
     label, glyph, tone = PILLS[shown]
     if shown == ShownStatus.OVERDUE:
-        label = f"Overdue {days_late(invoice)} days"
+        label = f"Overdue {late_words(invoice)}"
     state = icons.pill(label, glyph, tone)
     if invoice.payment_status != PaymentStatus.PARTIAL:
         return state
     return format_html("{}{}", state, icons.pill(*PART_PAID))
+
+
+def late_words(invoice: Invoice) -> str:
+    days = days_late(invoice)
+    return f"{days} day" if days == 1 else f"{days} days"
 
 
 def days_late(invoice: Invoice) -> int:

@@ -8,7 +8,7 @@ from agency.ui import formats
 from agency.ui.views import Action, Explanation, Figure, RecordView, Step
 from billing.invoices import printing
 from billing.invoices.models import Invoice
-from billing.invoices.pills import days_late, pills
+from billing.invoices.pills import late_words, pills
 from billing.invoices.rows import payment_rows
 from billing.invoices.states import INVOICE_WORKFLOW, InvoiceStatus, ShownStatus
 
@@ -206,7 +206,7 @@ class InvoiceView(RecordView):
             paid = payment_rows(invoice).last()
             return Step("Paid", formats.day(paid.paid_on) if paid else "", "now")
         if invoice.shown_status == ShownStatus.OVERDUE:
-            note = f"Due {formats.day(invoice.due_on)}, {days_late(invoice)} days late"
+            note = f"Due {formats.day(invoice.due_on)}, {late_words(invoice)} late"
             return Step("Paid", note, "late")
         return Step("Paid", f"Due {formats.day(invoice.due_on)}" if invoice.due_on else "", "")
 

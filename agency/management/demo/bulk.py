@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 
 from django.db import connection, transaction
@@ -16,7 +17,7 @@ from django.utils import timezone
 from agency import money
 from agency.reference import organisation
 from agency.staff.models import Staff
-from billing.invoices import totals
+from billing.invoices import issuing, totals
 from billing.models import Invoice, InvoiceLine, Payment
 from budgets.models import Budget, BudgetLine
 from crm.models import Customer, TimeEntry
@@ -96,7 +97,7 @@ def unsaved_invoice(number: int, customers: list, today, chance, by):
         issued_on=issued_on,
         due_on=issued_on + timedelta(days=14),
         created_by=by,
-        snapshot={} if fate == "draft" else {"bulk": True},
+        snapshot={} if fate == "draft" else particulars(),
     )
     lines = [unsaved_line(place, chance) for place in range(chance.randint(3, 10))]
     totals.apply(invoice, lines)
@@ -106,6 +107,12 @@ def unsaved_invoice(number: int, customers: list, today, chance, by):
         invoice.amount_paid = money.rounded(invoice.total / 2, "AUD")
     invoice.balance = invoice.total - invoice.amount_paid
     return invoice, lines, fate
+
+
+@cache
+def particulars() -> dict:
+    """What an issued invoice keeps of the seller; the buyer is left blank in bulk."""
+    return issuing.snapshot(Invoice(), [])
 
 
 def unsaved_line(place: int, chance) -> InvoiceLine:
