@@ -42,7 +42,7 @@ class CompanyRow(RowSerializer):
     currency = serializers.CharField()
     payment_terms = serializers.IntegerField(source="payment_terms_days")
     owner_id = IdField()
-    owner_name = serializers.CharField()
+    owner_name = serializers.CharField(allow_null=True)
     is_active = serializers.BooleanField()
     created_by = IdField(source="created_by_id")
     created_at = serializers.DateTimeField()

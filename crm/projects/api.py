@@ -73,7 +73,7 @@ class ProjectBody(StrictSerializer):
     deadline = serializers.DateField(source="deadline_on", required=False, allow_null=True)
 
 
-class ProjectChanges(ProjectBody):
+class ProjectUpdate(ProjectBody):
     """What may change on a project."""
 
     is_archived = serializers.BooleanField(required=False)
@@ -100,7 +100,7 @@ class ProjectViewSet(AgencyViewSet):
     }
 
     def get_serializer_class(self):
-        return ProjectBody if self.action == "create" else ProjectChanges
+        return ProjectBody if self.action == "create" else ProjectUpdate
 
 
 class MilestoneRow(RowSerializer):

@@ -26,8 +26,12 @@ from crm.tasks.models import Task
 from crm.tasks.states import TaskPriority, TaskStatus
 
 
-class ResourceType(ColumnMixin, serializers.CharField):
+class ResourceType(ColumnMixin, serializers.ChoiceField):
     """The kind of record that a task belongs to, a customer spelled as in the other documents."""
+
+    def __init__(self, **kwargs) -> None:
+        shown = [self.convert(kind) for kind in resources.KINDS]
+        super().__init__(choices=shown, **kwargs)
 
     def convert(self, kind):
         return "company" if kind == "customer" else kind or None
@@ -77,7 +81,9 @@ class TaskBody(StrictSerializer):
     description = TextIn(max_length=20_000)
     status = serializers.ChoiceField(choices=TaskStatus.choices, required=False)
     priority = serializers.ChoiceField(choices=TaskPriority.choices, required=False)
-    resource_type = serializers.CharField(required=False, allow_null=True, max_length=30)
+    resource_type = serializers.ChoiceField(
+        choices=resources.WORDS, required=False, allow_null=True
+    )
     resource_id = ResourceId(source="subject_id", required=False, allow_null=True, max_length=20)
     assignee_ids = RelatedIds("staff.Staff", source="assignees", required=False)
     milestone_id = RelatedId("crm.Milestone", source="milestone", required=False, allow_null=True)
@@ -104,12 +110,9 @@ class TaskBody(StrictSerializer):
             missing = "resource_id" if kind else "resource_type"
             message = "Send resource_type and resource_id together."
             raise serializers.ValidationError({missing: [message]})
-        if resources.kind_of(kind.lower()) is None:
-            message = f"A task cannot belong to “{kind}”."
-            raise serializers.ValidationError({"resource_type": [message]})
         pk = id_of(sent)
         staff = self.context["request"].user
-        found = None if pk is None else resources.find(kind.lower(), pk, staff=staff)
+        found = None if pk is None else resources.find(kind, pk, staff=staff)
         if found is None:
             message = f"There is no {kind} {sent}."
             raise serializers.ValidationError({"resource_id": [message]})

@@ -4,7 +4,7 @@ import django_filters as filters
 
 from agency.ui.choices import Flag, RecordChoice
 from crm.tasks.models import Task
-from crm.tasks.resources import kind_of
+from crm.tasks.resources import WORDS, kind_of
 from crm.tasks.states import TaskPriority, TaskStatus
 
 
@@ -19,7 +19,9 @@ class TaskFilter(filters.FilterSet):
     project_id = RecordChoice("crm.Project", "project", picker="projects", label="Project")
     company_id = RecordChoice("crm.Customer", "customer", picker="customers", label="Company")
     milestone_id = RecordChoice("crm.Milestone", "milestone", label="Milestone")
-    resource_type = filters.CharFilter(method="by_kind", max_length=30, label="Belongs to")
+    resource_type = filters.ChoiceFilter(
+        choices=[(word, word) for word in WORDS], method="by_kind", label="Belongs to"
+    )
     resource_id = filters.NumberFilter("subject_id", min_value=0, decimal_places=0)
     created_by = RecordChoice("staff.Staff", "created_by", label="Made by")
     billable = Flag("is_billable", label="Billable")
@@ -39,8 +41,7 @@ class TaskFilter(filters.FilterSet):
         return tasks.assigned_to(value)
 
     def by_kind(self, tasks, name, value):
-        kind = kind_of(value.lower())
-        return tasks.filter(subject_type=kind) if kind else tasks.none()
+        return tasks.filter(subject_type=kind_of(value))
 
     def by_open(self, tasks, name, value):
         return tasks.open() if value else tasks.complete()

@@ -2,30 +2,20 @@
 
 from agency.records import subjects
 
-KINDS = (
-    "project",
-    "customer",
-    "deal",
-    "budget",
-    "invoice",
-    "lead",
-    "estimate",
-    "proposal",
-    "contract",
-    "ticket",
-    "expense",
-)
+KINDS = ("project", "customer", "deal", "budget", "invoice")
+# Each kind by its name, and by the other spellings that documents use.
+WORDS = (*KINDS, *(word for word, kind in subjects.ALIASES.items() if kind in KINDS))
 
 
-def kind_of(name: str) -> str | None:
-    """The subject that a document means by ``name``, or None where tasks cannot belong to it."""
-    kind = subjects.ALIASES.get(name, name)
-    return kind if kind in KINDS and subjects.model_of(kind) else None
+def kind_of(word: str) -> str | None:
+    """The kind that a document means by ``word``, or None where tasks cannot belong to it."""
+    kind = subjects.ALIASES.get(word, word)
+    return kind if kind in KINDS else None
 
 
-def find(name: str, pk: int, *, staff):
+def find(word: str, pk: int, *, staff):
     """The record of that kind and id, if tasks can belong to it and ``staff`` may see it."""
-    kind = kind_of(name)
+    kind = kind_of(word)
     return subjects.find(kind, pk, staff=staff) if kind else None
 
 
