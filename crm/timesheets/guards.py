@@ -1,6 +1,6 @@
 """What must hold before time is written: whose it is, whether it is open, how long it may be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from agency.errors import BusinessError, ConflictError, NotAllowedError, StateError
 from agency.staff.models import Staff
@@ -48,7 +48,7 @@ def require_another(entries: Iterable[TimeEntry], *, by) -> None:
         raise NotAllowedError("Nobody decides on their own time.")
 
 
-def people_of(rows: Iterable[dict], *, by) -> dict[int, Staff]:
+def people_of(rows: Iterable[Mapping], *, by) -> dict[int, Staff]:
     """The person of each row, by id; ``by`` where a row names none.
 
     Raises ``BusinessError`` for an unknown or inactive person, ``NotAllowedError`` for somebody

@@ -134,7 +134,8 @@ def _set(entry: TimeEntry, values: Mapping) -> None:
     if not runs:
         if entry.is_running:
             raise BusinessError("Send ended_at as well, or start a timer.", field="ended_at")
-        if SPAN & values.keys() and "minutes" not in values and entry.ended_at:
+        spanned = SPAN & values.keys() and "minutes" not in values
+        if spanned and entry.started_at and entry.ended_at:
             entry.minutes = minutes_between(entry.started_at, entry.ended_at)
         guards.require_minutes(entry.minutes)
     drafting.set_amount(entry)

@@ -1,6 +1,6 @@
 """What time adds to the shell: the menu, the timer, search, what time can be logged on."""
 
-from agency.ui import formats, navigation, palette, pickers
+from agency.ui import formats, navigation, palette, panels, pickers
 from crm.timesheets import guards
 from crm.timesheets.models import TimeEntry
 from crm.timesheets.work import Work, search
@@ -46,6 +46,17 @@ def register() -> None:
         label=lambda work: work.label,
         detail=lambda work: work.detail,
     )
+
+    for subject, place in (("task", "main"), ("project", "tab"), ("customer", "tab")):
+        panels.add(
+            subject,
+            "time",
+            "Time",
+            f"{subject}-time",
+            permission="time:view",
+            order=35,
+            place=place,
+        )
 
 
 def waiting(staff) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.timesheets import editing, queue, team, timer, week
+from crm.timesheets import editing, panels, queue, team, timer, week
 from crm.timesheets.day import DayView
 from crm.timesheets.record import EntryView
 from crm.timesheets.views import TimeListView
@@ -31,4 +31,7 @@ urlpatterns = [
     path("time/<int:pk>/approve", editing.ApproveEntry.as_view(), name="time-approve"),
     path("time/<int:pk>/reject", editing.RejectEntry.as_view(), name="time-reject"),
     path("time/<int:pk>/unapprove", editing.UnapproveEntry.as_view(), name="time-unapprove"),
+    path("tasks/<int:pk>/panels/time", panels.TaskTime.as_view(), name="task-time"),
+    path("projects/<int:pk>/panels/time", panels.ProjectTime.as_view(), name="project-time"),
+    path("customers/<int:pk>/panels/time", panels.CustomerTime.as_view(), name="customer-time"),
 ]

@@ -136,6 +136,11 @@ def _of_tasks(tasks: list[Task], staff) -> list[Work]:
     ]
 
 
+def on_task(task: Task, staff) -> Work:
+    """A task with the line or the active budget that its time belongs on."""
+    return _of_tasks([task], staff)[0]
+
+
 def _of_budgets(staff, text: str) -> list[Work]:
     """The lines of budgets; a budget without lines by itself."""
     lines = _lines(staff).filter(

@@ -227,3 +227,30 @@ def test_search_finds_an_entry_by_its_words(page, anna, staff):
 
     assert "Wireframes" in page(anna).get("/palette?q=wirefr").content.decode()
     assert "Wireframes" not in page(staff("employee")).get("/palette?q=wirefr").content.decode()
+
+
+@pytest.mark.parametrize("subject", ["task", "project", "customer"])
+def test_a_record_shows_its_time_within_ones_scope(page, anna, head, subject):
+    task = make_task(make_project(anna, head))
+    log(anna, task_id=task.pk, description="Mine")
+    log(head, task_id=task.pk, description="Theirs")
+    record = {"task": task, "project": task.project, "customer": task.customer}[subject]
+    path = f"/{subject}s/{record.pk}/panels/time"
+
+    seen = [page(person).get(path).content.decode() for person in (anna, head)]
+
+    assert ["Mine" in html for html in seen] == [True, True]
+    assert ["Theirs" in html for html in seen] == [False, True]
+
+
+def test_a_task_starts_the_timer_on_the_budget_of_its_project(page, anna):
+    project = make_project(anna)
+    task, budget = make_task(project), make_budget(project)
+    client = page(anna)
+
+    html = client.get(f"/tasks/{task.pk}/panels/time").content.decode()
+    work = f"{task.pk}-0-{budget.pk}-{project.pk}-{project.customer_id}"
+    assert f"/time/timer/start?work={work}" in html
+    assert (
+        f'value="{work}" selected' in client.get(f"/time/timer/start?work={work}").content.decode()
+    )

@@ -13,10 +13,7 @@ from crm.timesheets import operations
 from crm.timesheets.models import TimeEntry
 from crm.timesheets.tests.factories import MONDAY, log
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def together(*steps):
