@@ -132,7 +132,7 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     _stamp(rows)
     columns, document = _as_json(rows)
     meta, quoted = rows[0]._meta, connection.ops.quote_name
-    table, pk, names = quoted(meta.db_table), quoted(meta.pk.column), ", ".join(columns)
+    table, pk, names = quoted(meta.db_table), quoted(str(meta.pk.column)), ", ".join(columns)
     insert = (
         f"INSERT INTO {table} ({names}) SELECT {names} "  # noqa: S608 names of the model alone
         f"FROM json_populate_recordset(NULL::{table}, %s::json) RETURNING {pk}"
@@ -153,7 +153,7 @@ def _stamp(rows: Sequence[models.Model]) -> None:
 
 def _as_json(rows: Sequence[models.Model]) -> tuple[list[str], str]:
     fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
-    names = [field.column for field in fields]
+    names = [str(field.column) for field in fields]
     values_of = attrgetter(*(field.attname for field in fields))
     found = [dict(zip(names, values_of(row), strict=True)) for row in rows]
     document = orjson.dumps(found, default=DjangoJSONEncoder().default).decode()

@@ -55,8 +55,8 @@ def create(
     invoice = Invoice(budget=budget, created_by=by, **with_defaults(budget, values))
     require_consistent(invoice)
     organisation.require_open(invoice.issued_on, field="issued_date")
-    if generate_from_budget:
-        require_currency_of_budget(invoice)
+    if generate_from_budget and budget is not None:
+        require_currency(invoice, budget)
         draft = from_budget.drafted(budget, lock=True)
     else:
         made = [line_of(position, row) for position, row in enumerate(lines or [])]
@@ -66,7 +66,7 @@ def create(
     invoice.save(force_insert=True)
     keep_lines(invoice, draft)
     record(invoice, "created", by=by, budget=str(budget) if budget else None, **facts(invoice))
-    if invoice.customer_id:
+    if invoice.customer:
         onboarding.complete(invoice.customer, "first_invoice", by=by, source="auto")
     return invoice
 
@@ -79,7 +79,7 @@ def with_defaults(budget: Budget | None, values: dict) -> dict:
     """The values to start from: those given, else the budget's, else the house's."""
     values = {name: value for name, value in values.items() if value is not None}
     if budget is not None:
-        inherited = {
+        inherited: dict = {
             "customer": budget.customer,
             "project": budget.project,
             "currency": budget.currency,
@@ -97,9 +97,9 @@ def with_defaults(budget: Budget | None, values: dict) -> dict:
 def require_consistent(invoice: Invoice) -> None:
     """A contact, budget and project of the same customer; dates in order; a sane discount."""
     customer = invoice.customer_id
-    if invoice.contact_id and invoice.contact.customer_id != customer:
+    if invoice.contact and invoice.contact.customer_id != customer:
         raise BusinessError("The contact belongs to another company.", field="contact_id")
-    if invoice.budget_id and invoice.budget.customer_id not in (None, customer):
+    if invoice.budget and invoice.budget.customer_id not in (None, customer):
         raise BusinessError("The budget belongs to another company.", field="budget_id")
     if invoice.due_on and invoice.due_on < invoice.issued_on:
         raise BusinessError("The due date lies before the issue date.", field="due_date")
@@ -107,9 +107,9 @@ def require_consistent(invoice: Invoice) -> None:
         raise BusinessError("A discount cannot be negative.", field="discount")
 
 
-def require_currency_of_budget(invoice: Invoice) -> None:
-    if invoice.currency != invoice.budget.currency:
-        raise BusinessError(f"The budget is in {invoice.budget.currency}.", field="currency")
+def require_currency(invoice: Invoice, budget: Budget) -> None:
+    if invoice.currency != budget.currency:
+        raise BusinessError(f"The budget is in {budget.currency}.", field="currency")
 
 
 def line_of(position: int, row: dict) -> InvoiceLine:

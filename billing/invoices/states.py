@@ -47,7 +47,7 @@ INVOICE_WORKFLOW = Workflow(
 )
 
 # The right that each move needs, whichever door asks for it.
-LEVEL_OF_MOVE = {
+LEVEL_OF_MOVE: dict[str, str] = {
     InvoiceStatus.FINALISED: "update",
     InvoiceStatus.APPROVED: "manage",
     InvoiceStatus.SENT: "manage",

@@ -45,9 +45,10 @@ def update(
     Another company takes the contact away unless one of its own is named.
     """
     deal = locked(deal)
-    moves = stage is not None and stage != deal.stage
+    target = stage or deal.stage
+    moves = target != deal.stage
     if lost_reason is not None:
-        require_lost(stage or deal.stage)
+        require_lost(target)
         values |= {} if moves else {"lost_reason": lost_reason}
     changes = changed(deal, checked(values))
     if "customer" in changes and "contact" not in values and deal.contact:
@@ -56,7 +57,7 @@ def update(
         write(deal, changes)
         require_own_contact(deal)
         record(deal, "updated", by=by, **spelled(changes))
-    return move(deal, stage, by=by, reason=lost_reason or "") if moves else deal
+    return move(deal, target, by=by, reason=lost_reason or "") if moves else deal
 
 
 def require_lost(stage: str) -> None:
@@ -117,7 +118,7 @@ def checked(values: dict) -> dict:
 
 
 def require_own_contact(deal: Deal) -> None:
-    if deal.contact_id and deal.contact.customer_id != deal.customer_id:
+    if deal.contact and deal.contact.customer_id != deal.customer_id:
         raise BusinessError("The contact belongs to another company.", field="contact")
 
 
@@ -128,5 +129,5 @@ def usual_currency(customer) -> str:
 
 
 def welcome(deal: Deal, *, by) -> None:
-    if deal.stage == DealStage.WON and deal.customer_id:
+    if deal.stage == DealStage.WON and deal.customer:
         onboarding.complete(deal.customer, "deal_won", by=by, source=onboarding.AUTO)

@@ -52,7 +52,7 @@ def change(
         tick = complete if completed else reopen
         tick(customer, key, by=by)
     changes = {} if notes is None else changed(step, {"notes": notes})
-    if changes:
+    if notes is not None and changes:
         step.notes = notes
         step.save(update_fields=["notes"])
         record(customer, "onboarding_noted", by=by, milestone=key, **spelled(changes))

@@ -29,7 +29,7 @@ def create(*, by, members: Iterable | None = None, **values) -> Project:
     people = list(members) if members is not None else [project.owner] if project.owner else []
     add_people(project, people)
     record(project, "created", by=by, name=project.name, members=[str(one) for one in people])
-    if project.customer_id:
+    if project.customer:
         onboarding.complete(project.customer, "first_project", by=by, source=onboarding.AUTO)
     return project
 

@@ -57,7 +57,7 @@ def delete(attachment: Attachment, *, by) -> None:
             raise NotAllowedError("This file is not yours.")
         facts = {"name": attachment.name, "size": attachment.size}
         history.record(subject, "file_removed", by=by, file=[facts, None])
-        stored = attachment.file.name
+        stored = str(attachment.file.name)
         attachment.delete()
         transaction.on_commit(partial(default_storage.delete, stored), robust=True)
 

@@ -36,7 +36,8 @@ def update(remark: Note | Comment, *, by, body: str) -> Note | Comment:
     with transaction.atomic():
         remark = type(remark).objects.select_for_update().get(pk=remark.pk)
         subject = require_author(remark, by=by)
-        body, people = sound(body), []
+        people: list = []
+        body = sound(body)
         if isinstance(remark, Comment):
             people, body = mentions.mentioned(body)
         if body == remark.body:
