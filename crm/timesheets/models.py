@@ -86,6 +86,7 @@ class TimeEntry(models.Model):
         ordering = ["-date", "-pk"]
         verbose_name_plural = "time entries"
         indexes = [
+            models.Index(fields=["-date", "-id"], name="time_newest_first"),
             models.Index(fields=["staff", "-date"]),
             models.Index(fields=["budget", "status"]),
             models.Index(
