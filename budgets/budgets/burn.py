@@ -50,6 +50,11 @@ class Burn(NamedTuple):
     passes_on: date | None
 
     @property
+    def has_forecast(self) -> bool:
+        """Whether there is anything to go on from."""
+        return self.at_end is not None and bool(self.used or self.pace)
+
+    @property
     def ahead(self) -> Decimal:
         """What the forecast adds to what is used."""
         return money.ZERO if self.at_end is None else self.at_end - self.used

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import islice
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Greatest, NullIf
 from django.db.models.query import ModelIterable
 
@@ -22,11 +22,13 @@ class BudgetQuerySet(ScopedQuerySet):
 
     def touching(self, people) -> Q:
         """Budgets that people own or made, and those above the projects and tasks they work on."""
-        projects = apps.get_model("crm", "Project").objects.all()
+        projects = apps.get_model("crm", "Project").objects.order_by()
+        lines = BudgetLine.objects.filter(task__assignments__staff__in=people).order_by()
         return (
             Q(owner__in=people)
             | Q(created_by__in=people)
-            | Exists(projects.filter(projects.touching(people), pk=OuterRef("project")))
+            | Q(project__in=projects.filter(projects.touching(people)).values("pk"))
+            | Q(pk__in=lines.values("budget"))
         )
 
     def active(self):

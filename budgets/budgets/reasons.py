@@ -17,7 +17,7 @@ MOST = 10  # rows of an explanation; the rest is summed up in one
 def figures_of(budget: Budget, burn: Burn, lines: list) -> list[Figure]:
     """What is agreed, logged, invoiced and left, and where it leads; each with its reasons."""
     found = [agreed(budget, lines), logged(budget), invoiced(budget), left(budget)]
-    return [*found, forecast(budget, burn)] if burn.at_end is not None else found
+    return [*found, forecast(budget, burn)] if burn.has_forecast else found
 
 
 def amount(budget: Budget, value) -> str:

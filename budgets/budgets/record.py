@@ -138,7 +138,7 @@ def chart_of(budget: Budget, burn: Burn) -> dict:
     """The burn chart, its finding in words, and the rows of its table."""
     agreed, points = budget.figures.agreed, burn.points
     sets = [{"label": "Used", "data": [p.actual for p in points], "color": "mark"}]
-    if burn.at_end is not None:
+    if burn.has_forecast:
         forecast = [p.forecast for p in points]
         sets.append({"label": "Forecast", "data": forecast, "color": "mark", "dash": True})
     if any(p.ideal is not None for p in points):
@@ -173,7 +173,7 @@ def finding(budget: Budget, burn: Burn) -> str:
     used = f"{currency} {formats.amount(figures.burned, currency)}"
     of = f" of {formats.amount(figures.agreed, currency)}" if figures.agreed > 0 else ""
     text = f"Burn: {used}{of} used"
-    if burn.at_end is not None:
+    if burn.has_forecast:
         end = formats.amount(burn.at_end, currency)
         text += f"; the forecast for {formats.day(burn.until)} is {end}"
     return text

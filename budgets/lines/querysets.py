@@ -11,7 +11,7 @@ from crm.timesheets.models import TimeEntry
 class BudgetLineQuerySet(ScopedQuerySet):
     def touching(self, people) -> Q:
         """Lines are seen by whoever sees their budget."""
-        budgets = apps.get_model("budgets", "Budget").objects.all()
+        budgets = apps.get_model("budgets", "Budget").objects.order_by()
         return Q(budget__in=budgets.filter(budgets.touching(people)).values("pk"))
 
     def in_order(self):

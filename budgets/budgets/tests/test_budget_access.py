@@ -5,6 +5,8 @@ import pytest
 from budgets.budgets.models import Budget
 from budgets.budgets.tests.factories import (
     make_budget,
+    make_line,
+    make_task,
 )
 
 pytestmark = pytest.mark.django_db
@@ -63,4 +65,15 @@ def test_members_of_a_project_see_its_budgets(api, staff):
     budget.project.members.add(jane)
 
     found = api(jane).get("/api/budgets").json()["budgets"]
+    assert [row["id"] for row in found] == [str(budget.pk)]
+
+
+def test_those_assigned_to_the_task_of_a_line_see_its_budget(api, staff):
+    jane = staff(budgets="view", scope="own")
+    budget, task = make_budget(), make_task()
+    make_line(budget, task=task)
+    task.assignments.create(staff=jane)
+
+    found = api(jane).get("/api/budgets").json()["budgets"]
+
     assert [row["id"] for row in found] == [str(budget.pk)]
