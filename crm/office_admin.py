@@ -34,6 +34,32 @@ class RehearsedForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
+class LookOnlyInline(admin.TabularInline):
+    """Rows to look at, changed elsewhere."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class OfficeInline(admin.TabularInline):
+    """Rows below a record; ``write(formset, parent, by=…)`` calls the operations.
+
+    A slice adds its inline to the admin of a slice below it: ``CustomerAdmin.inlines.append(…)``.
+    """
+
+    extra = 0
+
+    @staticmethod
+    def write(formset, parent, *, by) -> None:
+        raise NotImplementedError
+
+
 class OfficeAdmin(admin.ModelAdmin):
     """Lists what the person may see; adds, changes and deletes through ``operations``."""
 
@@ -87,7 +113,10 @@ class OfficeAdmin(admin.ModelAdmin):
             messages.error(request, f"{formset.model._meta.verbose_name_plural}: {error.message}")
 
     def write_inline(self, formset, parent, *, by) -> None:
-        """Call the operations for the rows of an inline; read-only ones have nothing to write."""
+        """Call the operations for the rows of an inline, as the inline itself says."""
+        inline = next(one for one in self.inlines if one.model is formset.model)
+        if formset.has_changed():
+            inline.write(formset, parent, by=by)
 
     # -- deleting ---------------------------------------------------------------------------------
     def delete_view(self, request, object_id, extra_context=None):

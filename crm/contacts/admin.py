@@ -4,7 +4,22 @@ from django.contrib import admin
 
 from crm.contacts import operations
 from crm.contacts.models import Contact
-from crm.office_admin import OfficeAdmin
+from crm.customers.admin import CustomerAdmin
+from crm.office_admin import OfficeAdmin, OfficeInline, write_rows
+
+
+class ContactInline(OfficeInline):
+    """The people on the page of their customer."""
+
+    model = Contact
+    fields = ["first_name", "last_name", "title", "email", "phone", "is_primary", "is_active"]
+
+    @staticmethod
+    def write(formset, parent, *, by) -> None:
+        write_rows(formset, operations, by=by, customer=parent)
+
+
+CustomerAdmin.inlines.append(ContactInline)
 
 
 @admin.register(Contact)

@@ -25,13 +25,13 @@ def name_of(contact: Contact) -> SafeString:
 def mail_of(contact: Contact) -> SafeString:
     if not contact.email:
         return formats.DASH
-    return format_html('<a href="mailto:{0}">{0}</a>', contact.email)
+    return format_html('<a class="soft" href="mailto:{0}">{0}</a>', contact.email)
 
 
 def phone_of(contact: Contact) -> SafeString:
     if not contact.phone:
         return formats.DASH
-    return format_html('<a class="nw" href="tel:{0}">{0}</a>', contact.phone)
+    return format_html('<a class="soft nw" href="tel:{0}">{0}</a>', contact.phone)
 
 
 def state_of(contact: Contact) -> SafeString:

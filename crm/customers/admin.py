@@ -1,35 +1,11 @@
-"""Customers in the admin, with their people and their onboarding."""
+"""Customers in the admin; the slices above add their rows to the page of one."""
 
 from django.contrib import admin
 
 from agency.records.looking import run_on_all
-from crm.contacts import operations as contacts
-from crm.contacts.models import Contact
 from crm.customers import operations
 from crm.customers.models import Customer
-from crm.office_admin import OfficeAdmin, write_rows
-from crm.onboarding.models import OnboardingMilestone
-
-
-class ContactInline(admin.TabularInline):
-    model = Contact
-    extra = 0
-    fields = ["first_name", "last_name", "title", "email", "phone", "is_primary", "is_active"]
-
-
-class OnboardingInline(admin.TabularInline):
-    """To look at: ticking is done on the customer's page."""
-
-    model = OnboardingMilestone
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ["stage", "title", "completed_at", "completed_by", "source"]
-
-    def has_add_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
+from crm.office_admin import OfficeAdmin
 
 
 @admin.register(Customer)
@@ -40,7 +16,7 @@ class CustomerAdmin(OfficeAdmin):
     list_select_related = ["owner"]
     search_fields = ["name", "domain", "email", "city", "tax_number"]
     readonly_fields = ["created_by", "created_at", "updated_at"]
-    inlines = [ContactInline, OnboardingInline]
+    inlines: list[type] = []
     actions = ["activate", "deactivate"]
     fieldsets = [
         (None, {"fields": ["name", "owner", "is_active", "email", "phone", "website", "domain"]}),
@@ -59,10 +35,6 @@ class CustomerAdmin(OfficeAdmin):
         ),
         ("Record", {"fields": ["created_by", "created_at", "updated_at"]}),
     ]
-
-    def write_inline(self, formset, parent, *, by) -> None:
-        if formset.model is Contact:
-            write_rows(formset, contacts, by=by, customer=parent)
 
     @admin.action(permissions=["change"], description="Set the selected customers active")
     def activate(self, request, queryset):

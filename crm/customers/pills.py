@@ -28,7 +28,7 @@ def contact_of(customer: Customer) -> SafeString:
         return formats.DASH
     if not email:
         return format_html('<span class="nw">{}</span>', name)
-    return format_html('<a class="nw" href="mailto:{}" title="{}">{}</a>', email, email, name)
+    return format_html('<a class="soft nw" href="mailto:{}" title="{}">{}</a>', email, email, name)
 
 
 def place_of(customer: Customer) -> str:

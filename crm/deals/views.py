@@ -26,7 +26,7 @@ def company_of(deal: Deal) -> SafeString:
     if not deal.customer:
         return formats.DASH
     url = deal.customer.get_absolute_url()
-    return format_html('<a class="id" href="{}">{}</a>', url, deal.customer)
+    return format_html('<a class="soft" href="{}">{}</a>', url, deal.customer)
 
 
 COLUMNS = [
@@ -49,7 +49,9 @@ COLUMNS = [
     ),
     Column(name="value", label="Value", kind="money", sort="value", total=True, phone="value"),
     Column(name="weighted", label="Weighted", kind="money", sort="weighted", total=True),
-    Column(name="close", label="Closes", value="close_on", draw=close_of, sort="close_order"),
+    Column(
+        name="close", label="Closes", value="close_on", draw=close_of, sort="close_order", css="nw"
+    ),
     Column(name="owner", label="Owner", kind="person", sort="owner__first_name"),
     Column(name="contact", label="Contact", value="contact_name", shown=False),
     Column(name="pipeline", label="Pipeline", sort="pipeline", shown=False),

@@ -3,7 +3,19 @@
 from django.contrib import admin
 
 from agency.records.looking import LookOnly
+from crm.customers.admin import CustomerAdmin
+from crm.office_admin import LookOnlyInline
 from crm.onboarding.models import OnboardingMilestone
+
+
+class OnboardingInline(LookOnlyInline):
+    """The checklist on the page of its customer; it is ticked on the pages of the office."""
+
+    model = OnboardingMilestone
+    fields = readonly_fields = ["stage", "title", "completed_at", "completed_by", "source"]
+
+
+CustomerAdmin.inlines.append(OnboardingInline)
 
 
 @admin.register(OnboardingMilestone)

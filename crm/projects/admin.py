@@ -3,21 +3,27 @@
 from django.contrib import admin
 
 from agency.records.looking import LookOnly, run_on_all
-from crm.office_admin import OfficeAdmin, people_in, write_rows
+from crm.office_admin import OfficeAdmin, OfficeInline, people_in, write_rows
 from crm.projects import milestones, operations
 from crm.projects.models import Milestone, Project, ProjectMember
 
 
-class MemberInline(admin.TabularInline):
+class MemberInline(OfficeInline):
     model = ProjectMember
-    extra = 0
+
+    @staticmethod
+    def write(formset, parent, *, by) -> None:
+        operations.set_members(parent, people_in(formset), by=by)
 
 
-class MilestoneInline(admin.TabularInline):
+class MilestoneInline(OfficeInline):
     model = Milestone
-    extra = 0
     fields = ["position", "name", "due_on", "description", "completed_at"]
     readonly_fields = ["completed_at"]
+
+    @staticmethod
+    def write(formset, parent, *, by) -> None:
+        write_rows(formset, milestones, by=by, project=parent)
 
 
 @admin.register(Project)
@@ -33,12 +39,6 @@ class ProjectAdmin(OfficeAdmin):
     readonly_fields = ["archived_at", "created_by", "created_at", "updated_at"]
     inlines = [MemberInline, MilestoneInline]
     actions = ["archive", "unarchive"]
-
-    def write_inline(self, formset, parent, *, by) -> None:
-        if formset.model is Milestone:
-            write_rows(formset, milestones, by=by, project=parent)
-        elif formset.has_changed():
-            operations.set_members(parent, people_in(formset), by=by)
 
     @admin.action(permissions=["change"], description="Archive the selected projects")
     def archive(self, request, queryset):

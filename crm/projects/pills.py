@@ -41,7 +41,7 @@ def company_of(project: Project) -> SafeString:
     if project.customer is None:
         return format_html('<span class="muted">{}</span>', "Our own")
     url = project.customer.get_absolute_url()
-    return format_html('<a href="{}">{}</a>', url, project.customer)
+    return format_html('<a class="soft" href="{}">{}</a>', url, project.customer)
 
 
 def tasks_of(project: Project) -> SafeString:

@@ -3,14 +3,17 @@
 from django.contrib import admin
 
 from agency.records.looking import LookOnly, run_on_all
-from crm.office_admin import OfficeAdmin, people_in
+from crm.office_admin import OfficeAdmin, OfficeInline, people_in
 from crm.tasks import operations
 from crm.tasks.models import Task, TaskAssignee
 
 
-class AssigneeInline(admin.TabularInline):
+class AssigneeInline(OfficeInline):
     model = TaskAssignee
-    extra = 0
+
+    @staticmethod
+    def write(formset, parent, *, by) -> None:
+        operations.assign(parent, people_in(formset), by=by)
 
 
 @admin.register(Task)
@@ -62,10 +65,6 @@ class TaskAdmin(OfficeAdmin):
         if "project" in values:
             values["subject"] = values.pop("project")
         return values
-
-    def write_inline(self, formset, parent, *, by) -> None:
-        if formset.has_changed():
-            operations.assign(parent, people_in(formset), by=by)
 
     @admin.action(permissions=["change"], description="Complete the selected tasks")
     def complete(self, request, queryset):

@@ -55,7 +55,7 @@ def place_of(task: Task) -> SafeString:
     place = task.project or task.customer
     if place is None:
         return formats.DASH
-    return format_html('<a href="{}">{}</a>', place.get_absolute_url(), place)
+    return format_html('<a class="soft" href="{}">{}</a>', place.get_absolute_url(), place)
 
 
 def hours_of(task: Task) -> SafeString | str:
