@@ -33,7 +33,7 @@ class OwnPage(ToolPage):
     """A page about oneself: open to everybody who is signed in."""
 
     tool = ""
-    crumbs = [("Security", "security")]
+    crumbs = [("Settings", "settings"), ("Security", "security")]
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -49,7 +49,7 @@ class Confirmed(OwnPage):
 class Security(OwnPage, TemplateView):
     template_name = "settings/security.html"
     title = "Security"
-    crumbs = []
+    crumbs = [("Settings", "settings")]
 
     def get_context_data(self, **context):
         person = self.request.user
@@ -95,8 +95,7 @@ class Confirm(ReauthenticateView):
         return ConfirmForm
 
     def get_context_data(self, **context):
-        crumbs = [("Security", reverse("security"))]
-        return super().get_context_data(title="Is it you?", crumbs=crumbs, **context)
+        return super().get_context_data(title="Is it you?", crumbs=way_here(), **context)
 
 
 class TurnOn(Confirmed, FormView):
@@ -156,6 +155,10 @@ class NewCodes(Confirmed, View):
         return shown(request, make, "New recovery codes")
 
 
+def way_here() -> list[tuple[str, str]]:
+    return [(label, reverse(route)) for label, route in OwnPage.crumbs]
+
+
 def shown(request, make: Callable[[], list[str]], title: str):
     """The answer with fresh recovery codes, or back to the page where there cannot be any."""
     try:
@@ -164,6 +167,5 @@ def shown(request, make: Callable[[], list[str]], title: str):
         messages.error(request, error.message)
         return HttpResponseRedirect(reverse("security"))
     messages.warning(request, "Keep the recovery codes now: they are not shown again.")
-    crumbs = [("Security", reverse("security"))]
-    context = {"codes": codes, "title": title, "crumbs": crumbs}
+    context = {"codes": codes, "title": title, "crumbs": way_here()}
     return render(request, "settings/recovery_codes.html", context)

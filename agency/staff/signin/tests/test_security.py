@@ -102,7 +102,7 @@ def test_the_second_factor_is_turned_on_by_the_first_code(session, mia):
     confirm(session)
     page = session.get(CODES).content.decode()
     drawn = base64.b64decode(re.search(r"data:image/svg\+xml;base64,([^\"]+)", page)[1])
-    assert drawn.startswith(b"<svg")
+    assert drawn.startswith(b'<svg xmlns="http://www.w3.org/2000/svg"')
     secret = re.search(r"data-copy-text>([A-Z2-7 ]+)<", page)[1].replace(" ", "")
 
     wrong = session.post(CODES, {"code": "000000"})
