@@ -88,7 +88,20 @@ class TimeEntry(models.Model):
         indexes = [
             models.Index(fields=["-date", "-id"], name="time_newest_first"),
             models.Index(fields=["staff", "-date"]),
-            models.Index(fields=["budget", "status"]),
+            # Holds all that the figures of budgets add up, so that they need no row of the table.
+            models.Index(
+                fields=[
+                    "budget",
+                    "currency",
+                    "status",
+                    "is_billable",
+                    "minutes",
+                    "amount",
+                    "started_at",
+                    "ended_at",
+                ],
+                name="time_of_a_budget",
+            ),
             models.Index(
                 fields=["submitted_at"],
                 condition=Q(status=TimeStatus.DRAFT, submitted_at__isnull=False),
