@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.db.models import Q, Sum
 
+from agency import money
 from agency.reference import organisation
 from agency.sql import totals_per_currency
 from agency.ui import formats
@@ -47,7 +48,8 @@ def open_projects(customer: Customer, staff) -> Figure:
 def open_deals(customer: Customer, staff) -> Figure:
     rows = rows_of("Deal", customer, staff).open()
     sums = totals_per_currency(rows, "value")
-    first = sums[0] if sums else {"currency": "", "total_value": 0}
+    usual = customer.currency or organisation.current().base_currency
+    first = sums[0] if sums else {"currency": usual, "total_value": money.ZERO}
     others = [
         f"{line['currency']} {formats.amount(line['total_value'], line['currency'])}"
         for line in sums[1:]
