@@ -19,13 +19,15 @@ def register() -> None:
 
 
 def find(staff, words: str):
-    """The areas that are called so."""
+    """The areas that say so, those that are called so first."""
     text = words.lower().split()
-    return [
-        palette.Hit(area.label, area.href, area.icon, area.group)
+    found = [
+        area
         for area in areas.areas(staff)
         if all(word in f"settings {area.group} {area.label} {area.text}".lower() for word in text)
     ]
+    found.sort(key=lambda area: not any(word in area.label.lower() for word in text))
+    return [palette.Hit(area.label, area.href, area.icon, area.group) for area in found]
 
 
 ORGANISATION = "Name, address, ABN, logo, bank details, closed period"

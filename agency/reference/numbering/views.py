@@ -10,10 +10,12 @@ from agency.reference.numbering.models import NumberSeries
 from agency.ui.forms import OfficeForm
 from agency.ui.views import Column, FilteredListView, RecordFormView
 
+HINT = f"{patterns.HINT} Numbers that were given stay; none is given twice."
+
 
 class SeriesForm(OfficeForm):
     name = forms.CharField(max_length=60)
-    pattern = forms.CharField(max_length=40, validators=[patterns.usable], help_text=patterns.HINT)
+    pattern = forms.CharField(max_length=40, validators=[patterns.usable], help_text=HINT)
 
 
 def pattern(series: NumberSeries):
@@ -41,7 +43,6 @@ class EditSeries(RecordFormView):
     tool, level, title, form_class = "settings", "manage", "Numbering", SeriesForm
     queryset = NumberSeries.objects
     crumbs = [("Settings", "settings"), ("Numbering", "number-series-list")]
-    intro = "Numbers that were given stay; no number is given twice."
     success_message = "“{result}” are numbered so from the next one on."
 
     def get_title(self) -> str:

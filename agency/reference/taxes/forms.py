@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
-from agency.ui.forms import OfficeForm
+from agency.ui.forms import AmountField, OfficeForm
 
 HUNDRED = Decimal(100)
 
@@ -13,8 +13,8 @@ class TaxForm(OfficeForm):
     """A tax; its code stays once it is made."""
 
     name = forms.CharField(max_length=80)
-    percent = forms.DecimalField(
-        label="Rate", max_digits=6, decimal_places=2, min_value=0, max_value=Decimal("99.99")
+    percent = AmountField(
+        label="Rate in %", max_digits=6, decimal_places=2, min_value=0, max_value=Decimal("99.99")
     )
     is_default = forms.BooleanField(label="Used where a line names none", required=False)
     is_active = forms.BooleanField(label="In use", required=False, initial=True)

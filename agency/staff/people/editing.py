@@ -22,10 +22,13 @@ class NewStaff(OperationFormView):
 
 
 class EditStaff(RecordFormView):
-    tool, level, title, form_class = "staff", "manage", "Edit", StaffForm
+    tool, level, form_class = "staff", "manage", StaffForm
     crumbs, template_name = CRUMBS, "staff/form.html"
     queryset = Staff.objects.select_related("role")
     success_message = "{result} is saved."
+
+    def get_title(self) -> str:
+        return f"Edit {self.record}"
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": self.record}

@@ -24,10 +24,7 @@ class StaffPage(RecordView):
 
     def actions(self) -> list[Action]:
         person = self.record
-        found = [
-            self.step("Set password", "staff-password", "key-round", dialog=True, menu=True),
-            self.step("Delete", "staff-delete", "trash-2", dialog=True, menu=True, danger=True),
-        ]
+        found = [self.step("Set password", "staff-password", "key-round", **ASK)]
         if person.is_active:
             found.append(self.step("Mail an invitation", "staff-invite", "mail", **POST))
             found.append(self.step("Deactivate", "staff-deactivate", "user-x", danger=True, **ASK))
@@ -37,6 +34,7 @@ class StaffPage(RecordView):
             found.append(
                 self.step("Turn off two-step sign-in", "staff-codes-off", "shield-off", **ASK)
             )
+        found.append(self.step("Delete", "staff-delete", "trash-2", danger=True, **ASK))
         return [*found, self.step("Edit", "staff-edit", "pencil", primary=True, key="e")]
 
     @property
