@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from agency import money
 from agency.reference import organisation
@@ -13,6 +13,7 @@ from budgets.budgets.models import Budget
 from budgets.budgets.pills import LIMIT
 from budgets.budgets.reasons import amount
 from budgets.budgets.states import BudgetStatus
+from crm.timesheets import guards
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,17 @@ class Alert:
     link_text: str = ""
 
 
-def alerts_of(budget: Budget, burn: Burn, lines: list) -> list[Alert]:
-    """The alerts of a budget, the worst first."""
+def alerts_of(budget: Budget, burn: Burn, lines: list, staff) -> list[Alert]:
+    """The alerts of a budget for one person, the worst first."""
     if budget.status in (BudgetStatus.COMPLETED, BudgetStatus.ARCHIVED):
-        return waiting(budget)
+        return waiting(budget, staff)
     return [
         *over(budget),
         *heading_over(budget, burn),
         *running_out(budget),
         *lines_over(budget, lines),
         *past_its_end(budget),
-        *waiting(budget),
+        *waiting(budget, staff),
         *not_active(budget),
     ]
 
@@ -95,20 +96,15 @@ def past_its_end(budget: Budget) -> list[Alert]:
     return [Alert("calendar-x", f"It ended on {formats.day(budget.forecast_on)}", note, "warn")]
 
 
-def waiting(budget: Budget) -> list[Alert]:
+def waiting(budget: Budget, staff) -> list[Alert]:
     figures = budget.figures
     if not figures.unapproved_minutes:
         return []
     text = f"{formats.clock(figures.unapproved_minutes)} h wait for approval"
-    return [Alert("clock", text, amount(budget, figures.waiting), "", approvals(), "Review")]
-
-
-def approvals() -> str:
-    """The page where time is approved, where this installation has one."""
-    try:
-        return reverse("time-approvals")
-    except NoReverseMatch:
-        return ""
+    note = amount(budget, figures.waiting)
+    if not (staff.has_perm("time:update") and guards.reaches_others(staff)):
+        return [Alert("clock", text, note)]
+    return [Alert("clock", text, note, "", reverse("time-approvals"), "Review")]
 
 
 def not_active(budget: Budget) -> list[Alert]:

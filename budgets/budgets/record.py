@@ -72,7 +72,7 @@ class BudgetView(RecordView):
         return super().get_context_data(
             health=health_pill(budget, is_heading_over=burn.passes_on is not None),
             chart=chart_of(budget, burn),
-            alerts=alerts_of(budget, burn, self.lines),
+            alerts=alerts_of(budget, burn, self.lines, self.request.user),
             advice=advice(budget, burn, organisation.today()),
             table=table_of(budget, self.lines),
             legend=LEGEND,

@@ -114,12 +114,22 @@ def test_alerts_say_what_is_over_late_and_waiting(staff):
     make_time(budget, jane, amount="20", minutes=30, status="draft", date=today)
 
     lines = list(budget.lines.listing())
-    found = [alert.text for alert in alerts_of(budget, burn_of(budget), lines)]
+    found = [alert.text for alert in alerts_of(budget, burn_of(budget), lines, jane)]
 
     ended = f"It ended on {budget.forecast_on.day}"
     assert found[:2] == ["AUD 20.00 over the budget", "Build is AUD 70.00 over"]
     assert found[2].startswith(ended)
     assert found[3:] == ["0:30 h wait for approval"]
+
+
+@pytest.mark.parametrize(("scope", "link"), [("own", ""), ("team", "/time/approvals")])
+def test_those_who_approve_are_led_to_what_waits(staff, scope, link):
+    jane, budget = staff(time="update", scope=scope), make_budget(status="active")
+    make_time(budget, jane, status="draft")
+
+    [alert] = alerts_of(budget, burn_of(budget), [], jane)
+
+    assert alert.link == link
 
 
 def test_a_budget_that_heads_over_gets_advice(staff):
@@ -130,7 +140,7 @@ def test_a_budget_that_heads_over_gets_advice(staff):
     make_time(budget, jane, amount="400", date=today)
 
     burn = burn_of(budget)
-    found = [alert.text for alert in alerts_of(budget, burn, [])]
+    found = [alert.text for alert in alerts_of(budget, burn, [], jane)]
 
     assert found[0].startswith("The forecast passes the budget on")
     assert advice(budget, burn, today) == (
@@ -140,7 +150,7 @@ def test_a_budget_that_heads_over_gets_advice(staff):
 
 def test_a_quiet_budget_has_no_alerts(staff):
     budget = make_budget(status="active", total_amount=Decimal(500))
-    assert alerts_of(budget, burn_of(budget), []) == []
+    assert alerts_of(budget, burn_of(budget), [], staff()) == []
 
 
 def test_other_apps_put_their_buttons_on_the_page(page, staff, monkeypatch):
