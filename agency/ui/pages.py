@@ -1,7 +1,9 @@
 """What every page of the browser side builds on: the right is asked before anything is read."""
 
+from functools import wraps
+
 from django.contrib.auth.mixins import AccessMixin
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -44,6 +46,22 @@ class ToolPage(AccessMixin):
     def get_context_data(self, **context):
         context = super().get_context_data(**context)
         return {"title": self.get_title(), "crumbs": self.get_crumbs(), **context}
+
+
+def needs(level: str):
+    """Let a method of a page ask for more than the page itself: ``@needs("update") def post``."""
+
+    def declare(handler):
+        @wraps(handler)
+        def asked(self, request, *args, **kwargs):
+            if not self.may(level):
+                raise PermissionDenied
+            return handler(self, request, *args, **kwargs)
+
+        asked.level = level
+        return asked
+
+    return declare
 
 
 def path_of(url: str) -> str:

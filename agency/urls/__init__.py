@@ -12,7 +12,6 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
-    path("favicon.ico", RedirectView.as_view(url="/static/icon.svg")),
     path("admin", RedirectView.as_view(url="/admin/")),
     path("admin/login/", AdminSignIn.as_view()),
     path("admin/logout/", SignOut.as_view()),

@@ -1,11 +1,10 @@
 """The page of the organisation's record."""
 
-from django.core.exceptions import PermissionDenied
-
 from agency.documents.media import data_uri
 from agency.reference.organisation import abn, operations
 from agency.reference.organisation.forms import OrganisationForm
 from agency.reference.organisation.models import Organisation
+from agency.ui.pages import needs
 from agency.ui.views import OperationFormView
 
 
@@ -27,9 +26,8 @@ class OrganisationPage(OperationFormView):
         own = Organisation.objects.filter(pk=1).first()
         return {"abn": abn.spaced(own.abn) if own else ""}
 
+    @needs("update")
     def post(self, request, *args, **kwargs):
-        if not self.may("update"):
-            raise PermissionDenied
         return super().post(request, *args, **kwargs)
 
     def perform(self, form):

@@ -1,6 +1,5 @@
 """The matrix of roles: tools down, roles across, a level in each cell."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.urls import reverse
 from agency.staff.models import Role
 from agency.staff.roles import operations as roles
 from agency.staff.roles.forms import MatrixForm, NewRoleForm, RoleForm
+from agency.ui.pages import needs
 from agency.ui.views import OperationFormView, RecordFormView, RecordStepView
 
 CRUMBS = [("Settings", "settings"), ("Roles", "role-list")]
@@ -24,9 +24,8 @@ class RoleMatrix(OperationFormView):
         held = Role.objects.annotate(people=Count("holders")).order_by("position", "name")
         return super().get_form_kwargs() | {"roles": held, "may_edit": self.may("manage")}
 
+    @needs("manage")
     def post(self, request, *args, **kwargs):
-        if not self.may("manage"):
-            raise PermissionDenied
         return super().post(request, *args, **kwargs)
 
     @transaction.atomic
