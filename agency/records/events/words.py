@@ -113,7 +113,8 @@ def sentence(event) -> str:
 
 
 def thing(event) -> str:
-    return event.subject_type.replace("_", " ")
+    """What the event is about, as people call one of it."""
+    return "person" if event.subject_type == "staff" else event.subject_type.replace("_", " ")
 
 
 def changes(event) -> list[dict]:

@@ -1,5 +1,6 @@
 """The forms of signing in, and of one's own password."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -101,12 +102,12 @@ class NewPasswordForm(forms.Form):
 
 
 class OwnPasswordForm(NewPasswordForm):
-    """The same for oneself, who knows the old one."""
+    """The same for oneself, who knows the old one; wrong ones count as those of signing in."""
 
     current = password_field("Current password", "current-password")
     field_order = ["current", "password", "again"]
 
     def clean_current(self) -> str:
-        if not self.person.check_password(self.cleaned_data["current"]):
-            raise forms.ValidationError("That is not your password.")
+        if not get_adapter().reauthenticate(self.person, self.cleaned_data["current"]):
+            raise get_adapter().validation_error("incorrect_password")
         return self.cleaned_data["current"]

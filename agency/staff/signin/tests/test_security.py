@@ -81,6 +81,13 @@ def test_a_password_change_that_is_refused_changes_nothing(session, mia, body, w
     assert mia.check_password(PASSWORD)
 
 
+def test_wrong_passwords_are_counted_here_too(session, mia):
+    body = {"current": "wrong", "password": NEW, "again": NEW}
+    path = "/settings/security/password"
+    answers = [session.post(path, body).status_code for _ in range(6)]
+    assert answers == [422, 422, 422, 422, 429, 429]
+
+
 @pytest.mark.parametrize("path", [CODES, f"{CODES}/off"])
 def test_the_password_is_asked_once_more_before_a_step_that_counts(session, mia, path):
     answer = session.get(path)
