@@ -4,7 +4,8 @@ import json
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from schemathesis.core.failures import FailureGroup
@@ -29,6 +30,17 @@ WORDS = {
     "key": ["first_invoice"],
 }
 EXAMPLES = 400  # for each route in the long form; a twentieth otherwise
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """A request must not close the connection that holds the test's own transaction."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
