@@ -284,3 +284,13 @@ def test_the_audit_log_is_for_those_who_manage_the_settings(page, staff, mia):
     assert steps("search=tran") == 1
     assert steps("on_after=2026-01-01&on_before=2026-01-02") == 0
     assert "Title:  → Designer" in client.get("/settings/audit?export=csv").getvalue().decode()
+
+
+def test_the_log_links_every_kind_of_record_that_has_a_page():
+    from agency.records import subjects
+
+    models = (subjects.model_of(name) for name in subjects.names())
+    paths = [
+        model(pk=7).get_absolute_url() for model in models if hasattr(model, "get_absolute_url")
+    ]
+    assert [path for path in paths if not path.endswith("/7")] == []
