@@ -38,7 +38,7 @@ class ProjectView(RecordView):
         edit = Action(
             label="Edit", url=self.path("project-edit"), level="update", dialog=True, key="e"
         )
-        return [*self.moves(), self.archive(), self.delete(), edit, *self.next_step()]
+        return [*self.moves(), self.archive(), self.removal(), edit, *self.next_step()]
 
     def next_step(self) -> list[Action]:
         if not self.request.user.has_perm("tasks:update") or self.record.status in CLOSED:
@@ -71,7 +71,7 @@ class ProjectView(RecordView):
             menu=True,
         )
 
-    def delete(self) -> Action:
+    def removal(self) -> Action:
         return Action(
             label="Delete",
             url=self.path("project-delete"),

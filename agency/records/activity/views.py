@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.views.generic import TemplateView, View
 
@@ -29,6 +30,9 @@ class Stream(ToolPage, TemplateView):
 
     @cached_property
     def subject(self):
+        model = subjects.model_of(self.kwargs["kind"])
+        if model is not None and not self.request.user.has_perm(f"{model.tool}:view"):
+            raise PermissionDenied
         found = subjects.find(self.kwargs["kind"], self.kwargs["pk"], staff=self.request.user)
         if found is None:
             raise Http404

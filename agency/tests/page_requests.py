@@ -1,0 +1,80 @@
+"""The addresses of the pages of one person's work."""
+
+from datetime import date
+
+from django.apps import apps
+
+from agency.records.outbox.models import Effect
+from agency.tests.office import Work
+
+
+def address_of(path: str, work: Work) -> str:
+    """The path with the keys of that person's records in it."""
+    fitting = [start for start in KEYS if path.startswith(start)]
+    record = KEYS[max(fitting, key=len)](path, work) if fitting else None
+    filled = path.replace(":pk", str(record.pk)) if record else path
+    return filled.replace(":key", "first_invoice").replace(":status", "active")
+
+
+def first(label: str):
+    return lambda path, work: apps.get_model(label).objects.order_by("pk").first()
+
+
+def effect(path: str, work: Work):
+    return Effect.objects.get_or_create(kind="test", state=Effect.State.DEAD)[0]
+
+
+def rate(path: str, work: Work):
+    currency = apps.get_model("reference", "Currency").objects.exclude(code="AUD").first()
+    return currency.rates.get_or_create(on=date(2026, 1, 1), rate=2)[0]
+
+
+def time(path: str, work: Work):
+    return work.approved if path.endswith("unapprove") else work.handed_in
+
+
+def form_of(method: str, path: str, work: Work) -> dict:
+    """What is sent along: a record that the page is asked to move."""
+    return FORMS[path](work) if method == "POST" and path in FORMS else {}
+
+
+FORMS = {
+    "/deals": lambda work: {"id": work.deal.pk, "to": "proposal"},
+    "/tasks/board": lambda work: {"id": work.task.pk, "to": "in_progress"},
+    "/projects/:pk/panels/board": lambda work: {"id": work.task.pk, "to": "in_progress"},
+    "/projects/:pk/panels/milestones": lambda work: {"ids": work.milestone.pk},
+}
+KEYS = {
+    "/activity/budget": lambda path, work: work.budget,
+    "/activity/currency": first("reference.Currency"),
+    "/activity/customer": lambda path, work: work.customer,
+    "/activity/deal": lambda path, work: work.deal,
+    "/activity/effect": effect,
+    "/activity/invoice": lambda path, work: work.draft,
+    "/activity/project": lambda path, work: work.project,
+    "/activity/staff": lambda path, work: work.person,
+    "/activity/task": lambda path, work: work.task,
+    "/activity/time_entry": lambda path, work: work.handed_in,
+    "/budget-lines": lambda path, work: work.lines[0],
+    "/budgets": lambda path, work: work.budget,
+    "/contacts": lambda path, work: work.contact,
+    "/customers": lambda path, work: work.customer,
+    "/deals": lambda path, work: work.deal,
+    "/invoices": lambda path, work: work.draft,
+    "/milestones": lambda path, work: work.milestone,
+    "/payments": lambda path, work: work.payment,
+    "/projects": lambda path, work: work.project,
+    "/tasks": lambda path, work: work.task,
+    "/time": time,
+    "/settings/currencies": first("reference.Currency"),
+    "/settings/rates": rate,
+    "/settings/departments": first("staff.Department"),
+    "/settings/effects": effect,
+    "/settings/numbering": first("reference.NumberSeries"),
+    "/settings/payment-modes": first("reference.PaymentMode"),
+    "/settings/roles": first("staff.Role"),
+    "/settings/service-types": lambda path, work: work.service,
+    "/settings/staff": lambda path, work: work.person,
+    "/settings/taxes": first("reference.Tax"),
+    "/settings/teams": first("staff.Team"),
+}
