@@ -126,6 +126,8 @@ class AgencySchema(AutoSchema):
         )
 
     def models(self) -> dict:
+        if hasattr(getattr(self.view, "row_class", None), "model"):
+            return {}  # the row says it itself, and no queryset need be made
         queryset = getattr(self.view, "queryset", None)
         return {} if queryset is None else {getattr(self.view, "row_class", None): queryset.model}
 

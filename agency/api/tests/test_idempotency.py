@@ -6,8 +6,13 @@ from threading import Barrier, Event
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
+from django.test import RequestFactory
+from django.test.client import encode_multipart
 from django.utils import timezone
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
 
 from agency.api import idempotency, jobs
 from agency.api.models import IdempotentAnswer
@@ -133,6 +138,20 @@ class TestOneAfterTheOther:
         statements = 4 if connection.vendor == "postgresql" else 3
         with django_assert_num_queries(statements):  # savepoint, (lock,) look, release
             post(head, "one")
+
+
+def test_a_form_sent_again_is_the_same_request_though_its_boundary_differs():
+    def said(content: bytes, boundary: str, name: str = "logo") -> str:
+        file = SimpleUploadedFile("a.png", content)
+        body = encode_multipart(boundary, {name: file, "note": "Ours"})
+        plain = RequestFactory().post(
+            "/api/files", body, content_type=f"multipart/form-data; boundary={boundary}"
+        )
+        return idempotency.fingerprint(Request(plain, parsers=[MultiPartParser()]))
+
+    first = said(b"one", "AaBb")
+    assert said(b"one", "CcDd") == first
+    assert first not in {said(b"two", "AaBb"), said(b"one", "AaBb", name="photo")}
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
