@@ -1,6 +1,7 @@
 """Hands time in, approves it, sends it back."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -74,8 +75,8 @@ def unapprove(entries: Iterable[TimeEntry] | TimeEntry, *, by) -> list[TimeEntry
             raise StateError(f"{entry} is {entry.status}: there is no approval to take back.")
     for day in sorted({entry.date for entry in entries})[:1]:
         organisation.require_open(day)
-    changes = {"status": TimeStatus.DRAFT, "decided_at": None, "decided_by": None}
-    return _write(entries, "unapproved", by=by, **changes)
+    changes: dict[str, Any] = {"decided_at": None, "decided_by": None}
+    return _write(entries, "unapproved", by=by, status=TimeStatus.DRAFT, **changes)
 
 
 def _several(entries: Iterable[TimeEntry] | TimeEntry) -> Iterable[TimeEntry]:
@@ -112,7 +113,7 @@ def _write(entries: list[TimeEntry], verb: str, *, by, reason: str = "", **chang
     TimeEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(**changes)
     told = []
     for entry in entries:
-        facts = {"reason": reason} if reason else {}
+        facts: dict[str, Any] = {"reason": reason} if reason else {}
         if "status" in changes:
             facts["status"] = [entry.status, changes["status"]]
         told.append(event(entry, verb, by=by, **facts))

@@ -25,8 +25,8 @@ def set_total(work: Work, *, staff, day: date, minutes: int, was: int, by) -> No
         raise BusinessError("A day has 24 hours.", field="minutes")
     Staff.objects.select_for_update(no_key=True).get(pk=staff.pk)  # one cell of a person at a time
     place = dict(zip(FIELDS, work.place, strict=True))
-    entries = TimeEntry.objects.select_for_update().filter(staff=staff, date=day, **place)
-    entries = list(entries.order_by("pk"))
+    rows = TimeEntry.objects.select_for_update().filter(staff=staff, date=day, **place)
+    entries = list(rows.order_by("pk"))
     for entry in entries:
         guards.require_stopped(entry)
     total = sum(entry.minutes for entry in entries)

@@ -41,7 +41,7 @@ def minutes_of(values: Mapping) -> int:
         raise BusinessError("Send ended_at as well, or start a timer.", field="ended_at")
     minutes = values.get("minutes")
     if minutes is None:
-        if start is None:
+        if start is None or end is None:
             raise BusinessError("Send hours, or started_at and ended_at.", field="minutes")
         minutes = minutes_between(start, end)
     guards.require_minutes(minutes)

@@ -1,5 +1,7 @@
 """Logging, changing and deleting one entry, and its moves."""
 
+from django.urls import reverse
+
 from agency.ui import formats
 from agency.ui.views import OperationFormView, RecordFormView, RecordStepView
 from crm.timesheets import operations
@@ -69,13 +71,13 @@ class EditEntry(WorkRefusals, OneEntry, RecordFormView):
 class DeleteEntry(OneEntry, RecordStepView):
     level, danger, submit_label, title = "update", True, "Delete", "Delete this time?"
     question = "The entry goes; its history stays."
-    success_message = "Time deleted."
+    success_message, events = "Time deleted.", ()
 
     def perform(self):
         operations.delete(self.record, by=self.request.user)
 
     def success_url(self, result) -> str:
-        return "/time"
+        return reverse("time-week")
 
 
 class SubmitEntry(OneEntry, RecordStepView):

@@ -83,7 +83,7 @@ class Known:
 
 
 PERIOD = "period"
-COLUMNS = {
+COLUMNS: dict[str, models.Field] = {
     "field": models.TextField(),
     "pk": models.BigIntegerField(),
     "project": models.BigIntegerField(),

@@ -61,6 +61,17 @@ def _started(values: dict, *, by) -> TimeEntry:
     return entry
 
 
+def _end(entry: TimeEntry, ended_at: datetime | None) -> None:
+    started_at, now = entry.started_at, timezone.now()
+    ended_at = ended_at or now
+    if started_at is None or ended_at > now:
+        raise BusinessError("The end lies in the future.", field="ended_at")
+    guards.require_span(started_at, ended_at)
+    ended_at = min(ended_at, started_at + timedelta(minutes=DAY_MINUTES))
+    entry.ended_at = ended_at
+    entry.minutes = max(1, min(minutes_between(started_at, ended_at), DAY_MINUTES))
+
+
 @transaction.atomic
 def stop_timer(entry: TimeEntry, *, by, ended_at: datetime | None = None) -> TimeEntry:
     """End a timer now, or at ``ended_at`` where somebody forgot it.
@@ -73,13 +84,7 @@ def stop_timer(entry: TimeEntry, *, by, ended_at: datetime | None = None) -> Tim
     guards.require_reach([entry], by=by)
     if not entry.is_running:
         raise StateError("This timer does not run.")
-    now = timezone.now()
-    ended_at = ended_at or now
-    if ended_at > now:
-        raise BusinessError("The end lies in the future.", field="ended_at")
-    guards.require_span(entry.started_at, ended_at)
-    entry.ended_at = min(ended_at, entry.started_at + timedelta(minutes=DAY_MINUTES))
-    entry.minutes = max(1, min(minutes_between(entry.started_at, entry.ended_at), DAY_MINUTES))
+    _end(entry, ended_at)
     drafting.set_amount(entry)
     entry.save(update_fields=["ended_at", "minutes", "amount", "updated_at"])
     record(entry, "timer stopped", by=by, minutes=entry.minutes)

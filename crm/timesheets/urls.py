@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.timesheets import editing, panels, queue, team, timer, week
+from crm.timesheets import editing, panels, queue, team, topbar, week
 from crm.timesheets.day import DayView
 from crm.timesheets.record import EntryView
 from crm.timesheets.views import TimeListView
@@ -18,10 +18,10 @@ urlpatterns = [
     path("time/approvals", queue.ApprovalsView.as_view(), name="time-approvals"),
     path("time/approvals/week", queue.ApproveWeek.as_view(), name="time-approve-week"),
     path("time/approvals/week/reject", queue.RejectWeek.as_view(), name="time-reject-week"),
-    path("time/timer", timer.TimerSlot.as_view(), name="timer-slot"),
-    path("time/timer/start", timer.StartTimer.as_view(), name="timer-start"),
-    path("time/timer/stop", timer.StopTimer.as_view(), name="timer-stop"),
-    path("time/timer/correct", timer.CorrectTimer.as_view(), name="timer-correct"),
+    path("time/timer", topbar.TimerSlot.as_view(), name="timer-slot"),
+    path("time/timer/start", topbar.StartTimer.as_view(), name="timer-start"),
+    path("time/timer/stop", topbar.StopTimer.as_view(), name="timer-stop"),
+    path("time/timer/correct", topbar.CorrectTimer.as_view(), name="timer-correct"),
     path("time/entries", TimeListView.as_view(), name="time-list"),
     path("time/new", editing.NewEntry.as_view(), name="time-new"),
     path("time/<int:pk>", EntryView.as_view(), name="time-entry"),

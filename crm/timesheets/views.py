@@ -45,6 +45,7 @@ class TimeListView(FilteredListView):
     """The entries of everybody in one's scope."""
 
     tool, title, noun, sort = "time", "All entries", "entries", "-date"
+    template_name = "crm/timesheets/list.html"
     crumbs = [("Deliver", ""), ("Time", "time-week")]
     queryset = TimeEntry.objects.listing()
     filterset_class = TimeEntryFilter

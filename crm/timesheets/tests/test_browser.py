@@ -71,6 +71,22 @@ def test_a_length_that_is_none_is_refused_beside_the_cell(window, anna):
         expect(cell(tab, 0, 0)).to_have_value("lots")
 
 
+def test_an_entry_and_the_list_follow_what_a_dialog_saved(window, anna):
+    entry = TimeEntry.objects.order_by("pk").first()
+    with window(anna, f"/time/{entry.pk}") as (tab, reports):
+        tab.keyboard.press("e")
+        tab.fill("#dialog [name=minutes]", "2:30")
+        tab.keyboard.press("Control+Enter")
+        expect(tab.locator(".figs .v").first).to_have_text("2:30")
+        tab.goto("/time/entries")
+        expect(tab.locator("tbody tr[data-row]")).to_have_count(2)
+        tab.locator("[data-create]").click()
+        tab.fill("#dialog [name=minutes]", "45m")
+        tab.keyboard.press("Control+Enter")
+        expect(tab.locator("tbody tr[data-row]")).to_have_count(3)
+        assert reports == []
+
+
 def test_the_timer_starts_by_key_switches_and_stops(window, anna):
     with window(anna, "/time/day?on=2026-11-16") as (tab, reports):
         tab.keyboard.press("t")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
@@ -115,19 +116,20 @@ class StopTimer(OwnTimer, View):
     level = "update"
 
     def post(self, request):
-        running = self.running
-        if running is None:
+        if self.running is None:
             messages.info(request, "No timer is running.")
-            return done(request, "timer", "time", url="" if request.htmx else "/time")
-        try:
-            entry = operations.stop_timer(running, by=request.user)
-        except ConflictError as error:
-            messages.error(request, str(error))
         else:
-            messages.success(
-                request, f"{formats.clock(entry.minutes)} on {Work.of(running).label}."
-            )
-        return done(request, "timer", "time", url="" if request.htmx else "/time")
+            self._stop(self.running)
+        return done(request, "timer", "time", url="" if request.htmx else reverse("time-week"))
+
+    def _stop(self, running: TimeEntry) -> None:
+        try:
+            entry = operations.stop_timer(running, by=self.request.user)
+        except ConflictError as error:
+            messages.error(self.request, str(error))
+        else:
+            label, minutes = Work.of(running).label, formats.clock(entry.minutes)
+            messages.success(self.request, f"{minutes} on {label}.")
 
 
 class CorrectTimer(OwnTimer, OperationFormView):
@@ -154,4 +156,4 @@ class CorrectTimer(OwnTimer, OperationFormView):
         )
 
     def success_url(self, result) -> str:
-        return "/time"
+        return reverse("time-week")
