@@ -5,6 +5,7 @@ works once.
 """
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
@@ -66,6 +67,12 @@ def use_up(token: RefreshToken) -> bool:
     if outstanding is None:
         return False
     return BlacklistedToken.objects.get_or_create(token=outstanding)[1]
+
+
+def drop_ended() -> int:
+    """Forget the refresh tokens whose time is over; how many there were."""
+    ended = OutstandingToken.objects.filter(expires_at__lt=timezone.now())
+    return ended.delete()[1].get(OutstandingToken._meta.label, 0)
 
 
 def spelled(kind, text: str):

@@ -14,6 +14,8 @@ from django.db import connections
 from django.utils import timezone
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
+from agency.staff import jobs
+
 PASSWORD = "a long enough password"
 LOGIN, REFRESH, LOGOUT = (f"/api/v1/auth/{name}" for name in ("login", "refresh", "logout"))
 ME = "/api/me"
@@ -198,6 +200,14 @@ class TestTokens:
     def test_the_database_does_not_hold_the_token_itself(self, kim, login):
         login()
         assert [one.token for one in OutstandingToken.objects.all()] == [""]
+
+    def test_the_daily_job_drops_tokens_that_have_ended(self, api, kim, login):
+        api().post(LOGOUT, {"refresh": login().json()["refresh"]})
+        with time_machine.travel(timezone.now() + timedelta(days=15)):
+            fresh = login().json()["refresh"]
+            assert jobs.drop_ended_tokens() == 1
+            assert OutstandingToken.objects.count() == 1
+            assert api().post(REFRESH, {"refresh": fresh}).status_code == 200
 
     def test_one_statement_finds_the_caller(self, api, kim, login, django_assert_num_queries):
         token = login().json()["access"]
