@@ -7,7 +7,7 @@ from django.apps import apps
 
 from agency import money
 from agency.errors import BusinessError, ConflictError
-from agency.reference import numbering, organisation
+from agency.reference import currencies, numbering, organisation
 from agency.reference.organisation import abn
 from billing.invoices.models import Invoice
 
@@ -76,15 +76,11 @@ def set_base_amount(invoice: Invoice) -> None:
     """Keep the rate of the issue day and the total in the base currency, where a rate is known."""
     base = organisation.current().base_currency
     invoice.base_currency = base
-    if invoice.currency == base:
-        rate, on = Decimal(1), invoice.issued_on
-    else:
-        rates = apps.get_model("reference", "ExchangeRate").objects
-        known = rates.filter(currency__code=invoice.currency, on__lte=invoice.issued_on)
-        newest = known.order_by("-on").first()
-        if newest is None:
-            return
-        rate, on = newest.rate, newest.on
+    home = (Decimal(1), invoice.issued_on) if invoice.currency == base else None
+    known = home or currencies.rate_on(invoice.currency, invoice.issued_on)
+    if known is None:
+        return
+    rate, on = known
     invoice.exchange_rate, invoice.exchange_rate_on = rate, on
     invoice.base_total = money.rounded(invoice.total * rate, base)
 
