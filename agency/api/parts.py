@@ -1,6 +1,7 @@
 """The parts that all operations of a schema share: parameters, headers, refusals, credentials."""
 
 import django_filters as filters
+from django.conf import settings
 
 from agency.api.filters import IdFilter
 from agency.api.shapes import ID, ID_IN, closed
@@ -14,7 +15,7 @@ SECURITY_SCHEMES = {
         "scheme": "basic",
         "description": "The API key as user name, anything as password.",
     },
-    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+    "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
 }
 
 ALWAYS = (400, 401, 403, 429)
