@@ -8,8 +8,7 @@ from agency.api.fields import HoursIn, IdIn
 from agency.api.rows import StrictSerializer
 from crm.timesheets.approval import LONGEST_REASON
 from crm.timesheets.operations import MOST_AT_ONCE
-
-LONGEST_DESCRIPTION = 4000
+from crm.timesheets.plainly import LONGEST_DESCRIPTION, PlainlyField
 
 
 def reference(source: str, **kwargs) -> IdIn:
@@ -49,7 +48,7 @@ class NewTime(TimeFields):
 class NewTimeList(StrictSerializer):
     """Up to 1,000 new entries, all or none."""
 
-    time_entries = serializers.ListField(
+    time_entries = PlainlyField(
         child=NewTime(), min_length=1, max_length=MOST_AT_ONCE, allow_empty=False
     )
 

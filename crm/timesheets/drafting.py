@@ -53,22 +53,13 @@ def is_billable(values: Mapping, where: Place) -> bool:
     given = values.get("is_billable")
     if given is not None:
         return given
-    of_task = where.first("is_billable")
-    return True if of_task is None else of_task
+    return True if where.is_billable is None else where.is_billable
 
 
 def price(entry: TimeEntry, where: Place) -> None:
     """Take the snapshot of rate and currency, and the amount that follows from them."""
-    entry.rate = rates.hourly_rate(
-        line=where.first("line_rate"),
-        task=where.first("task_rate"),
-        service=where.first("service_rate"),
-        project=where.first("project_rate"),
-        person=entry.staff.hourly_rate,
-        unit=where.first("unit"),
-    )
-    currency = where.first("budget_currency") or where.first("project_currency")
-    entry.currency = currency or organisation.current().base_currency
+    entry.rate = rates.hourly_rate(**where.prices, person=entry.staff.hourly_rate)
+    entry.currency = where.currency or organisation.current().base_currency
     set_amount(entry)
 
 

@@ -5,9 +5,10 @@ customer. Nothing here writes.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.apps import apps
@@ -48,11 +49,29 @@ class Record(NamedTuple):
     closed_before: date | None
 
 
-class Place(NamedTuple):
+@dataclass
+class Place:
     """Where an entry belongs after all is implied, with the records that say so."""
 
     ids: dict[str, int | None]
     sources: list[Record]
+
+    @cached_property
+    def prices(self) -> dict:
+        """What the records say of the price of an hour, for the ladder."""
+        steps = {"line": "line_rate", "task": "task_rate", "service": "service_rate"}
+        steps |= {"project": "project_rate", "unit": "unit"}
+        return {step: self.first(name) for step, name in steps.items()}
+
+    @cached_property
+    def currency(self) -> str | None:
+        """The budget's currency, else the project's."""
+        return self.first("budget_currency") or self.first("project_currency")
+
+    @cached_property
+    def is_billable(self) -> bool | None:
+        """What the task says."""
+        return self.first("is_billable")
 
     def first(self, name: str):
         """What the most particular source says of ``name``."""
