@@ -89,7 +89,8 @@ class PlainlyField(serializers.ListField):
     """A list whose plain rows are read at once, and the others by its ``child``."""
 
     def run_child_validation(self, data):
-        rows, errors = [], {}
+        rows: list[dict | None] = []
+        errors: dict = {}
         for index, item in enumerate(data):
             row = read(item)
             if row is None:

@@ -6,12 +6,12 @@
   document.addEventListener("input", (event) => { if (cell(event.target)) unsaved.add(event.target.id); });
   document.addEventListener("htmx:beforeRequest", (event) => { const input = cell(event.detail.elt); if (input) input.dataset.sent = event.detail.requestConfig.parameters.hours ?? ""; });
 
-  /* The answer brings the cell anew; while somebody types on in it, only the figure it builds on is taken. */
+  /* One cell is saved after the other. The answer brings the cell anew; where somebody typed on meanwhile, only the figure that the next answer builds on is taken. */
   document.addEventListener("htmx:beforeSwap", (event) => {
     const td = event.detail.target, input = td.matches?.(".week td.d") && td.querySelector("input[data-day]");
     if (!input || event.detail.xhr.status !== 200) return;
     const now = house.minutes(input.value), sent = house.minutes(input.dataset.sent || "");
-    if (input !== document.activeElement || now === sent) { unsaved.delete(input.id); return; }
+    if (now === sent) { unsaved.delete(input.id); return; }
     event.detail.shouldSwap = false;
     const values = JSON.parse(input.getAttribute("hx-vals"));
     input.setAttribute("hx-vals", JSON.stringify({ ...values, was: String(sent) }));

@@ -46,6 +46,23 @@ def test_cells_save_themselves_while_one_types_on(window, anna):
     assert list(found) == [60, 60, 450, 90]
 
 
+def test_a_cell_that_is_typed_again_before_it_is_saved_keeps_the_last_word(window, anna):
+    with window(anna, WEEK) as (tab, reports):
+        slow = tab.context.new_cdp_session(tab)
+        speed = {"latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
+        slow.send("Network.emulateNetworkConditions", {"offline": False, **speed})
+        for text in ("2:00", "3:00"):
+            cell(tab, 0, 1).fill(text)
+            tab.keyboard.press("Tab")
+        cell(tab, 1, 1).fill("1:00")
+        tab.keyboard.press("Tab")
+        expect(tab.locator("#week-figures .v").first).to_have_text("6:00")
+        tab.reload()
+        expect(cell(tab, 0, 1)).to_have_value("3:00")
+        expect(tab.locator("[data-week-total]")).to_have_text("6:00")
+        assert reports == []
+
+
 def test_a_cell_that_the_server_did_not_get_stays_marked_and_is_sent_again(window, anna):
     with window(anna, WEEK) as (tab, _):
         tab.context.set_offline(True)
