@@ -19,7 +19,11 @@ from agency.supervisor import Stopped, Supervisor
 SLEEPER = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
 NESTED = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SLEEPER!r}]); {SLEEPER}"
 DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEPER}"
-MORTAL = "import os; print(os.getpid(), flush=True); os._exit(3)"
+# Ends when it is told to, not before the others have started; its number comes with a minus.
+MORTAL = (
+    "import os, signal; signal.signal(signal.SIGUSR1, lambda *_: os._exit(3));"
+    " print(-os.getpid(), flush=True); signal.pause()"
+)
 supervisor = Supervisor(Path.cwd(), grace=1)
 try:
     for name in sys.argv[1:]:
@@ -73,9 +77,11 @@ def test_a_signal_ends_children_and_grandchildren(parent, number):
 
 def test_a_child_that_ends_takes_the_others_with_it_and_is_named(parent):
     process, children = parent("SLEEPER", "MORTAL", processes=2)
+    mortal, sleeper = sorted(children)
+    os.kill(-mortal, signal.SIGUSR1)
     assert process.stdout.read() == "MORTAL ended with 3\n"
     process.wait(15)
-    assert [pid for pid in children if is_running(pid)] == []
+    assert not is_running(sleeper)
 
 
 def test_a_child_that_does_not_listen_is_ended_by_force(parent):
