@@ -4,6 +4,8 @@ The APIs, the pages, the admin and the jobs call these functions; none of them w
 its own. Lock order: budget, invoice, time entries, counter.
 """
 
+from decimal import Decimal
+
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Case, Value, When
@@ -29,6 +31,8 @@ from crm.onboarding import operations as onboarding
 
 # What may change on an invoice that is out: nothing that is printed, taxed or owed.
 OPEN_WHEN_ISSUED = {"notes", "po_number"}
+# What the sums follow from, beside the lines.
+PRICING = {"currency", "discount", "adjustment", "prices_include_tax"}
 WIRE = {"customer": "company_id", "issued_on": "issued_date", "due_on": "due_date"}
 
 
@@ -103,8 +107,12 @@ def require_consistent(invoice: Invoice) -> None:
         raise BusinessError("The budget belongs to another company.", field="budget_id")
     if invoice.due_on and invoice.due_on < invoice.issued_on:
         raise BusinessError("The due date lies before the issue date.", field="due_date")
-    if invoice.discount < 0:
+    discount, currency = Decimal(invoice.discount), invoice.currency
+    if discount < 0:
         raise BusinessError("A discount cannot be negative.", field="discount")
+    if discount != money.rounded(discount, currency):
+        places = money.decimals(currency)
+        raise BusinessError(f"{currency} has {places} decimals.", field="discount")
 
 
 def require_currency(invoice: Invoice, budget: Budget) -> None:
@@ -193,9 +201,11 @@ def write(invoice: Invoice, changes: dict, *, by) -> None:
         organisation.require_open(invoice.issued_on, field="issued_date")
     if invoice.status == InvoiceStatus.DRAFT:
         require_consistent(invoice)
-    invoice.save()
-    if {"currency", "discount", "adjustment", "prices_include_tax"} & changes.keys():
-        totals.recalculate(invoice)
+    written = [*changes, "contact", "project"]
+    if PRICING & changes.keys():
+        totals.recalculate(invoice, also=written)  # one write: the sums always add up
+    else:
+        invoice.save(update_fields=[*written, "updated_at"])
     record(invoice, "updated", by=by, **spelled(changes))
 
 

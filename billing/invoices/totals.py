@@ -1,5 +1,6 @@
 """Keeps an invoice's sums in step with its lines and its ledger."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.apps import apps
@@ -25,19 +26,20 @@ def apply(invoice: Invoice, lines: list[InvoiceLine]) -> None:
     )
     invoice.tax = sums.tax
     invoice.subtotal = sums.net + invoice.discount
-    if not lines:
-        invoice.subtotal = invoice.discount
     invoice.total = invoice.subtotal - invoice.discount + invoice.tax + invoice.adjustment
     invoice.balance = invoice.total - invoice.amount_paid - invoice.amount_credited
 
 
-def recalculate(invoice: Invoice) -> None:
-    """Price all lines anew and save what changed. The caller holds the invoice's lock."""
+def recalculate(invoice: Invoice, *, also: Iterable[str] = ()) -> None:
+    """Price all lines anew and save them and the sums, with the fields ``also`` in one write.
+
+    The caller holds the invoice's lock.
+    """
     lines = list(invoice.lines.order_by("position", "pk"))
     apply(invoice, lines)
     InvoiceLine.objects.bulk_update(lines, pricing.PRICED)
     invoice.keeps_figures = False
-    invoice.save(update_fields=[*TOTALS, "keeps_figures", "updated_at"])
+    invoice.save(update_fields=[*TOTALS, *also, "keeps_figures", "updated_at"])
 
 
 def settle(invoice: Invoice) -> None:
