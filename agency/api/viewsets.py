@@ -34,6 +34,7 @@ class ToolViewSet(ApiMixin, viewsets.GenericViewSet):
     tool: str
     operations = None
     row_class = None
+    spelled: dict[str, str] = {}  # what a refusal may name and no body spells
     permission_classes = [HasGrant]
     http_method_names = ["get", "post", "put", "patch", "delete", "head"]
     _found = None
@@ -54,7 +55,7 @@ class ToolViewSet(ApiMixin, viewsets.GenericViewSet):
         made = self.get_serializer_class() if self.serializer_class else None
         fields = getattr(made, "_declared_fields", {})
         spelled = (name for name, known in fields.items() if known.source == field)
-        return field if field in fields else next(spelled, field)
+        return field if field in fields else next(spelled, self.spelled.get(field, field))
 
     def all_rows(self):
         """Every record with what the answers show of it, whoever asks."""

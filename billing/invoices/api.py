@@ -14,7 +14,14 @@ from billing.invoices import (
     printing,
     sending,
 )
-from billing.invoices.bodies import InvoiceCreate, InvoiceUpdate, LineFields, Order, SendBody
+from billing.invoices.bodies import (
+    SPELLED,
+    InvoiceCreate,
+    InvoiceUpdate,
+    LineFields,
+    Order,
+    SendBody,
+)
 from billing.invoices.filters import InvoiceFilter
 from billing.invoices.models import Invoice
 from billing.invoices.rows import (
@@ -36,6 +43,7 @@ class InvoiceViewSet(AgencyViewSet):
     row_class = InvoiceRow
     serializer_class = InvoiceCreate
     filterset_class = InvoiceFilter
+    spelled = SPELLED
     sorts = {
         "invoice_number": "number",
         "issued_date": "issued_on",
@@ -107,6 +115,7 @@ class InvoiceLineViewSet(ToolViewSet):
     tool = "invoices"
     row_class = InvoiceLineRow
     serializer_class = LineFields
+    spelled = SPELLED
 
     def get_queryset(self):
         return Invoice.objects.visible_to(self.request.user)

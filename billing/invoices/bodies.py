@@ -6,6 +6,9 @@ from agency.api.fields import AmountIn, CurrencyIn, RelatedId
 from agency.api.rows import StrictSerializer
 from billing.invoices.states import InvoiceStatus
 
+# Where a refusal names what the body of the same call does not hold.
+SPELLED = {"lines": "line_items", "issued_on": "issued_date", "customer": "company_id"}
+
 
 def text(limit: int, **kwargs) -> serializers.CharField:
     return serializers.CharField(required=False, allow_blank=True, max_length=limit, **kwargs)

@@ -37,7 +37,7 @@ def give_number(invoice: Invoice) -> None:
 def require_free(number: str) -> None:
     """Raise ``ConflictError`` where a number typed by hand belongs to another invoice."""
     if number_is_taken(number):
-        raise ConflictError(f"The number “{number}” is taken.", field="invoice_number")
+        raise ConflictError(f"The number “{number}” is taken.", field="number")
 
 
 def issue(invoice: Invoice) -> None:
@@ -47,11 +47,11 @@ def issue(invoice: Invoice) -> None:
     """
     lines = list(invoice.lines.order_by("position", "pk"))
     require_complete(invoice, lines)
-    organisation.require_open(invoice.issued_on, field="issued_date")
+    organisation.require_open(invoice.issued_on, field="issued_on")
     if invoice.due_on is None:
         invoice.due_on = invoice.issued_on + timedelta(days=terms_of(invoice))
     if invoice.due_on < invoice.issued_on:
-        raise BusinessError("The due date lies before the issue date.", field="due_date")
+        raise BusinessError("The due date lies before the issue date.", field="due_on")
     give_number(invoice)
     set_base_amount(invoice)
     invoice.snapshot = snapshot(invoice, lines)
@@ -59,11 +59,11 @@ def issue(invoice: Invoice) -> None:
 
 def require_complete(invoice: Invoice, lines: list) -> None:
     if invoice.customer_id is None:
-        raise BusinessError("Choose a company before issuing the invoice.", field="company_id")
+        raise BusinessError("Choose a company before issuing the invoice.", field="customer")
     if not lines:
-        raise BusinessError("An invoice needs at least one line.", field="line_items")
+        raise BusinessError("An invoice needs at least one line.", field="lines")
     if invoice.total < 0:
-        raise BusinessError("An invoice cannot be below zero.", field="line_items")
+        raise BusinessError("An invoice cannot be below zero.", field="lines")
 
 
 def terms_of(invoice: Invoice) -> int:

@@ -20,7 +20,7 @@ def draft(invoice: Invoice) -> Invoice:
     invoice = operations.locked(invoice)
     if invoice.status != InvoiceStatus.DRAFT:
         raise StateError(f"{invoice} is {invoice.status}: its lines are frozen.")
-    organisation.require_open(invoice.issued_on, field="issued_date")
+    organisation.require_open(invoice.issued_on, field="issued_on")
     return invoice
 
 

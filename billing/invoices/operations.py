@@ -33,7 +33,6 @@ from crm.onboarding import operations as onboarding
 OPEN_WHEN_ISSUED = {"notes", "po_number"}
 # What the sums follow from, beside the lines.
 PRICING = {"currency", "discount", "adjustment", "prices_include_tax"}
-WIRE = {"customer": "company_id", "issued_on": "issued_date", "due_on": "due_date"}
 
 
 @transaction.atomic
@@ -54,11 +53,11 @@ def create(
     """
     if generate_from_budget:
         if budget is None:
-            raise BusinessError("Say which budget to invoice.", field="budget_id")
+            raise BusinessError("Say which budget to invoice.", field="budget")
         budget = budgets.locked(budget)
     invoice = Invoice(budget=budget, created_by=by, **with_defaults(budget, values))
     require_consistent(invoice)
-    organisation.require_open(invoice.issued_on, field="issued_date")
+    organisation.require_open(invoice.issued_on, field="issued_on")
     if generate_from_budget and budget is not None:
         require_currency(invoice, budget)
         draft = from_budget.drafted(budget, lock=True)
@@ -102,11 +101,11 @@ def require_consistent(invoice: Invoice) -> None:
     """A contact, budget and project of the same customer; dates in order; a sane discount."""
     customer = invoice.customer_id
     if invoice.contact and invoice.contact.customer_id != customer:
-        raise BusinessError("The contact belongs to another company.", field="contact_id")
+        raise BusinessError("The contact belongs to another company.", field="contact")
     if invoice.budget and invoice.budget.customer_id not in (None, customer):
-        raise BusinessError("The budget belongs to another company.", field="budget_id")
+        raise BusinessError("The budget belongs to another company.", field="budget")
     if invoice.due_on and invoice.due_on < invoice.issued_on:
-        raise BusinessError("The due date lies before the issue date.", field="due_date")
+        raise BusinessError("The due date lies before the issue date.", field="due_on")
     discount, currency = Decimal(invoice.discount), invoice.currency
     if discount < 0:
         raise BusinessError("A discount cannot be negative.", field="discount")
@@ -181,10 +180,8 @@ def require_unfrozen(invoice: Invoice, changes: dict) -> None:
     frozen = sorted(set(changes) - OPEN_WHEN_ISSUED)
     if invoice.status == InvoiceStatus.DRAFT or not frozen:
         return
-    field = WIRE.get(frozen[0], frozen[0])
-    raise ConflictError(
-        f"{invoice} is {invoice.status}: void it and issue a new one to change this.", field=field
-    )
+    message = f"{invoice} is {invoice.status}: void it and issue a new one to change this."
+    raise ConflictError(message, field=frozen[0])
 
 
 def write(invoice: Invoice, changes: dict, *, by) -> None:
@@ -197,8 +194,8 @@ def write(invoice: Invoice, changes: dict, *, by) -> None:
         setattr(invoice, name, value)
     follow(invoice, changes)
     if "issued_on" in changes:
-        organisation.require_open(changes["issued_on"][0], field="issued_date")
-        organisation.require_open(invoice.issued_on, field="issued_date")
+        organisation.require_open(changes["issued_on"][0], field="issued_on")
+        organisation.require_open(invoice.issued_on, field="issued_on")
     if invoice.status == InvoiceStatus.DRAFT:
         require_consistent(invoice)
     written = [*changes, "contact", "project"]
@@ -234,7 +231,7 @@ def move(invoice: Invoice, target: str, *, by, verb: str | None = None) -> Invoi
     fields = ["status", f"{target}_at", "updated_at"]
     if target == InvoiceStatus.VOIDED:
         require_unsettled(invoice, "voided")
-        organisation.require_open(invoice.issued_on, field="issued_date")
+        organisation.require_open(invoice.issued_on, field="issued_on")
         release(invoice)
     elif previous == InvoiceStatus.DRAFT:
         issuing.issue(invoice)

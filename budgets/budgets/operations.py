@@ -135,16 +135,16 @@ def settle(budget: Budget) -> None:
     if budget.total_amount is not None:
         budget.total_amount = money.rounded(budget.total_amount, budget.currency)
     if budget.resource_type == ResourceType.COMPANY and budget.customer is None:
-        raise BusinessError("A company's budget needs the company.", field="company_id")
+        raise BusinessError("A company's budget needs the company.", field="customer")
     if budget.contact and budget.contact.customer_id != budget.customer_id:
-        raise BusinessError("The contact belongs to another company.", field="contact_id")
+        raise BusinessError("The contact belongs to another company.", field="contact")
     if budget.starts_on and budget.forecast_on and budget.forecast_on < budget.starts_on:
-        raise BusinessError("The budget ends before it starts.", field="forecast_date")
+        raise BusinessError("The budget ends before it starts.", field="forecast_on")
 
 
 def require_at_work(person) -> None:
     if person is not None and not person.is_active:
-        raise BusinessError(f"{person} has left.", field="owner_id")
+        raise BusinessError(f"{person} has left.", field="owner")
 
 
 def require_nothing_in_currency(budget: Budget) -> None:
@@ -164,7 +164,7 @@ def with_resource(resource, values: dict, before: Budget | None = None) -> dict:
     values = dict(values, resource_type=kind, project=None, deal=None)
     if kind == ResourceType.COMPANY:
         if values.setdefault("customer", resource) != resource:
-            raise BusinessError("The budget is for another company.", field="company_id")
+            raise BusinessError("The budget is for another company.", field="customer")
         return values
     values[kind] = resource
     follows = before is None or before.customer_id == company_of(before.resource)

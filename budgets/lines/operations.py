@@ -179,7 +179,7 @@ def usual_price(service_type) -> Decimal:
 
 def require_offered(service_type) -> None:
     if service_type is not None and not service_type.is_active:
-        raise BusinessError(f"“{service_type}” is no longer offered.", field="service_type_id")
+        raise BusinessError(f"“{service_type}” is no longer offered.", field="service_type")
 
 
 def locked(line: BudgetLine) -> BudgetLine:
