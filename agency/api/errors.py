@@ -53,6 +53,7 @@ def as_response(exc, context) -> Response:
     status, message, fields, headers = described(exc)
     if status is None:
         status, message = last_resort(exc, request)
+    status = getattr(view, "status_of", lambda status, exc: status)(status, exc)
     if status == 405 and view is not None:
         headers["Allow"] = ", ".join(view.allowed_methods)
     set_rollback()

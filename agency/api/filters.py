@@ -33,14 +33,17 @@ class FilterBackend(DjangoFilterBackend):
         if request.query_params.keys() <= PAGING:
             return queryset  # making the form for nothing costs as much as the statement
         filterset = self.get_filterset(request, queryset, view)
-        if filterset is None:
-            return queryset
-        if not filterset.is_valid():
-            raise ValidationError(filterset.errors)
-        beyond = [name for name, value in filterset.form.cleaned_data.items() if too_large(value)]
-        if beyond:
-            raise ValidationError({name: ["This number is too large."] for name in beyond})
-        return filterset.qs
+        return queryset if filterset is None else filtered(filterset)
+
+
+def filtered(filterset: filters.FilterSet):
+    """The rows that a filterset keeps. Raises ``ValidationError`` naming what it cannot read."""
+    if not filterset.is_valid():
+        raise ValidationError(filterset.errors)
+    beyond = [name for name, value in filterset.form.cleaned_data.items() if too_large(value)]
+    if beyond:
+        raise ValidationError({name: ["This number is too large."] for name in beyond})
+    return filterset.qs
 
 
 def too_large(value) -> bool:

@@ -152,11 +152,14 @@ class AgencySchema(AutoSchema):
         return found
 
     def refusal(self, status: int) -> dict:
-        error = self.register("Error", (parts,), parts.error_shape)
+        error = self.register("Error", (parts,), self.error_shape)
         kind, name = ResolvedComponent.RESPONSE, f"Refused{status}"
         made = ResolvedComponent(name, kind, parts.refusal(status, error), parts)
         self.registry._components.setdefault(made.key, made)
         return made.ref
+
+    def error_shape(self) -> dict:
+        return parts.error_shape()
 
     def refusals(self, answer: Answer) -> set[int]:
         """Every status beside the good one that this operation can answer with."""
@@ -178,7 +181,7 @@ class AgencySchema(AutoSchema):
     def parameters(self, answer: Answer) -> list[dict]:
         found = [self.path_parameter(name, answer) for name in uritemplate.variables(self.path)]
         if getattr(self.view, "action", None) == "list" and hasattr(self.view, "sorts"):
-            found += parts.list_parameters(self.view)
+            found += self.list_parameters()
         for name, value in answer.query.items():
             found.append(parts.parameter("query", name, self.shapes.of(value)))
         if self.method == "POST" and not answer.public:
@@ -186,6 +189,9 @@ class AgencySchema(AutoSchema):
         if self.method in {"PUT", "PATCH", "DELETE"}:
             found.append(parts.IF_MATCH)
         return found
+
+    def list_parameters(self) -> list[dict]:
+        return parts.list_parameters(self.view)
 
     def path_parameter(self, name: str, answer: Answer) -> dict:
         schema = self.shapes.of(answer.path[name]) if name in answer.path else parts.path_id(name)
@@ -227,13 +233,16 @@ class AgencySchema(AutoSchema):
 class AgencyGenerator(SchemaGenerator):
     """Collects the operations under the site's own paths."""
 
+    introduction = words.INTRODUCTION
+    name = "Agency API"
+
     def coerce_path(self, path: str, method: str, view) -> str:
         """The keys of the path as the documents call them."""
         return path.replace("{pk}", "{id}").replace("_pk}", "_id}")
 
     def get_schema(self, request: HttpRequest | None = None, public: bool = True) -> dict:
         schema = super().get_schema(request=request, public=public)
-        schema["info"]["description"] = words.INTRODUCTION
+        schema["info"] |= {"title": self.name, "description": self.introduction}
         schema["components"]["securitySchemes"] = parts.SECURITY_SCHEMES
         return schema
 

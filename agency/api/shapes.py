@@ -8,6 +8,7 @@ from rest_framework.fields import empty
 
 from agency.api import fields
 from agency.api.answers import Nullable
+from agency.api.bodies import LooseSerializer
 from agency.api.rows import RowSerializer
 
 ID = {"type": "string", "pattern": "^[0-9]{1,19}$"}
@@ -102,11 +103,13 @@ class Shapes:
         properties = {
             name: self.field(field, model, answer=answer) for name, field in wanted.items()
         }
-        required = [
-            name for name, field in wanted.items() if answer or (field.required and not partial)
-        ]
-        schema = closed(properties, required)
-        if partial:
+        must = not getattr(made, "is_partial", False) if answer else not partial
+        required = [name for name, field in wanted.items() if must and (answer or field.required)]
+        is_loose = isinstance(made, LooseSerializer)
+        schema = (
+            loose(properties, required, made.accepts) if is_loose else closed(properties, required)
+        )
+        if partial and not is_loose:
             schema["minProperties"] = 1
         if type(made).__doc__ and type(made).__module__.split(".")[0] != "rest_framework":
             schema["description"] = " ".join(type(made).__doc__.split())
@@ -158,6 +161,23 @@ def simple(field, *, answer: bool) -> dict:
 def closed(properties: dict, required: list[str]) -> dict:
     schema = {"type": "object", "properties": properties, "additionalProperties": False}
     return schema | ({"required": required} if required else {})
+
+
+def loose(properties: dict, required: list[str], accepts: dict[str, str]) -> dict:
+    """A body that passes over what it does not know, and has two names for some fields."""
+    spellings = {name: dict(properties[first]) for name, first in accepts.items()}
+    schema: dict = {"type": "object", "properties": properties | spellings}
+    plain = [name for name in required if name not in accepts.values()]
+    choices = [
+        {"anyOf": [{"required": [one]} for one in (first, *names_for(first, accepts))]}
+        for first in required
+        if first not in plain
+    ]
+    return schema | ({"required": plain} if plain else {}) | ({"allOf": choices} if choices else {})
+
+
+def names_for(first: str, accepts: dict[str, str]) -> list[str]:
+    return [name for name, known in accepts.items() if known == first]
 
 
 def choice(field, *, answer: bool) -> dict:

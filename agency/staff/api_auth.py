@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from agency.api.rows import StrictSerializer
 from agency.api.schema import answers
+from agency.api.v1.views import V1Mixin
 from agency.api.views import ApiView
 from agency.staff import tokens
 from agency.staff.authentication import CHALLENGE
@@ -30,7 +31,7 @@ class RefreshBody(StrictSerializer):
     refresh = serializers.CharField(max_length=4000)
 
 
-class AuthView(ApiView):
+class AuthView(V1Mixin, ApiView):
     """Open to everybody; who asks too often waits."""
 
     authentication_classes = []

@@ -10,15 +10,23 @@ from agency.reference import organisation
 
 
 class LocalTimeMiddleware:
-    """Activates the zone for each request; the API answers in UTC whatever it is."""
+    """Activates the zone for each request.
+
+    The agency dialect answers in UTC; the CRM's moments bear no offset and mean the
+    organisation's zone, whoever asks.
+    """
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path.startswith("/api/"):
-            return self.get_response(request)
-        with timezone.override(zone_of(request.user)):
+        if request.path.startswith("/api/v1/"):
+            zone: tzinfo | None = OrganisationsZone()
+        elif request.path.startswith("/api/") or request.path.endswith(".json"):
+            zone = None
+        else:
+            zone = zone_of(request.user)
+        with timezone.override(zone):
             return self.get_response(request)
 
 

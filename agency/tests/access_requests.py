@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from agency.reference import organisation
+from agency.tests import teamwork_requests, v1_requests
 from agency.tests.office import DAY, Work
 
 
@@ -57,6 +58,8 @@ PARAMETERS = {
     "/api/service-types/:pk": lambda w: {"pk": w.service.pk},
     "/api/tasks/:pk": lambda w: {"pk": w.task.pk},
     "/api/time/:pk": lambda w: {"pk": w.handed_in.pk},
+    **v1_requests.PARAMETERS,
+    **teamwork_requests.PARAMETERS,
 }
 SPECIAL = {
     "POST /api/time/:pk/unapprove": lambda w: {"pk": w.approved.pk},
@@ -133,9 +136,8 @@ BODIES = {
     "POST /api/time/:pk/reject": lambda w: {"reason": "Too long"},
     "POST /api/time/approve": lambda w: {"ids": [str(w.handed_in.pk)]},
     "POST /api/time/start": lambda w: {"task_id": str(w.task.pk), "stop_running": True},
-    "POST /api/v1/auth/login": lambda w: {"email": w.person.email, "password": "wrong"},
-    "POST /api/v1/auth/refresh": lambda w: {"refresh": "wrong"},
-    "POST /api/v1/auth/logout": lambda w: {"refresh": "wrong"},
+    **v1_requests.BODIES,
+    **teamwork_requests.BODIES,
 }
 SHOWN = {
     "GET /api/budgets": lambda w: ("budgets", w.budget),
@@ -148,6 +150,8 @@ SHOWN = {
     "GET /api/service-types": lambda w: ("service_types", w.service),
     "GET /api/tasks": lambda w: ("tasks", w.task),
     "GET /api/time": lambda w: ("time_entries", w.handed_in),
+    **v1_requests.SHOWN,
+    **teamwork_requests.SHOWN,
 }
 
 

@@ -3,9 +3,8 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from agency.api.reference import ReferenceView, SchemaView
+from agency.api import reference
 from agency.records.events.api import HistoryViewSet
-from agency.staff.api_auth import LoginView, LogoutView, RefreshView
 from agency.staff.api_me import MeView
 from billing.invoices.api import InvoiceLineViewSet, InvoiceViewSet
 from billing.mapping.api import MappingRuleViewSet
@@ -70,11 +69,7 @@ client_routes = [
 platform_routes = [
     path("me", MeView.as_view()),
     path("history/<resource_type>/<resource_id>", HistoryViewSet.as_view({"get": "retrieve"})),
-    path("schema/agency", SchemaView.as_view(), name="api-schema"),
-    path("reference/agency", ReferenceView.as_view(), name="api-reference"),
-    path("v1/auth/login", LoginView.as_view()),
-    path("v1/auth/refresh", RefreshView.as_view()),
-    path("v1/auth/logout", LogoutView.as_view()),
+    *reference.routes,
 ]
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 The customer's row is locked first: two people cannot both become its primary contact.
 """
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from agency.errors import BusinessError, ConflictError
@@ -16,7 +17,7 @@ from crm.rows import locked, remove, write
 def create(*, by, customer: Customer, is_primary: bool = False, **values) -> Contact:
     """Add a person to a customer. The first one becomes the primary contact."""
     locked(customer)
-    contact = Contact(customer=customer, **values)
+    contact = Contact(customer=customer, **kept(values))
     require_name(contact.first_name)
     require_own_email(contact)
     contact.is_primary = is_primary or not has_primary(customer)
@@ -33,6 +34,7 @@ def update(contact: Contact, *, by, **values) -> Contact:
     """Change a contact. Making one primary makes the customer's other contacts not so."""
     locked(contact.customer)
     contact = locked(contact)
+    values = kept(values)
     changes = changed(contact, values)
     if not changes:
         return contact
@@ -47,8 +49,17 @@ def update(contact: Contact, *, by, **values) -> Contact:
     contact.email = values.get("email", contact.email)
     require_own_email(contact)
     write(contact, changes)
-    record(contact, "updated", by=by, **spelled(changes))
+    if changes.pop("password", None):
+        record(contact, "password_changed", by=by)
+    if changes:
+        record(contact, "updated", by=by, **spelled(changes))
     return contact
+
+
+def kept(values: dict) -> dict:
+    """The values as they are stored: of a password only the hash."""
+    password = values.get("password")
+    return values | ({"password": make_password(password)} if password else {})
 
 
 def make_primary(contact: Contact, *, by) -> Contact:

@@ -15,6 +15,7 @@ class Country(models.Model):
     alpha3 = models.CharField(max_length=3, unique=True)
     name = models.CharField(max_length=80)
     long_name = models.CharField(max_length=120)
+    calling_code = models.CharField(max_length=4, blank=True, help_text="Without the plus sign")
 
     objects = SharedQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Teamwork's dialect, ``/invoices.json``: every scalar is a string, absent is ``""``."""

@@ -1,0 +1,42 @@
+"""``/api/v1``: the CRM dialect. Fixed words stand before ids."""
+
+from django.urls import path
+
+from agency.reference.countries.api_v1 import CountryViewSet
+from agency.reference.currencies.api_v1 import CurrencyViewSet
+from agency.reference.modes.api_v1 import PaymentModeViewSet
+from agency.reference.taxes.api_v1 import TaxViewSet
+from agency.staff.api_auth import LoginView, LogoutView, RefreshView
+from agency.staff.teams.api_v1 import DepartmentViewSet
+from crm.contacts.api_v1 import ContactV1ViewSet, CustomerContacts
+from crm.customers.api_v1 import CustomerV1ViewSet
+
+LIST = {"get": "list"}
+COLLECTION = {"get": "list", "post": "create"}
+RECORD = {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
+
+
+def resource(name: str, view) -> list:
+    """The routes of a resource: its list and its record."""
+    return [path(name, view.as_view(COLLECTION)), path(f"{name}/<pk>", view.as_view(RECORD))]
+
+
+look_ups = [
+    path("countries", CountryViewSet.as_view(LIST)),
+    path("currencies", CurrencyViewSet.as_view(LIST)),
+    path("departments", DepartmentViewSet.as_view(LIST)),
+    path("payment-modes", PaymentModeViewSet.as_view(LIST)),
+    path("taxes", TaxViewSet.as_view(LIST)),
+]
+client_routes = [
+    *resource("customers", CustomerV1ViewSet),
+    path("customers/<parent_pk>/contacts", CustomerContacts.as_view(LIST)),
+    *resource("contacts", ContactV1ViewSet),
+]
+platform_routes = [
+    path("auth/login", LoginView.as_view()),
+    path("auth/refresh", RefreshView.as_view()),
+    path("auth/logout", LogoutView.as_view()),
+]
+
+urlpatterns = [*platform_routes, *look_ups, *client_routes]
