@@ -38,7 +38,8 @@ def expected() -> dict[tuple[str, str], tuple[str, str]]:
 
 def served() -> list[tuple[str, str]]:
     found = [(one.method, one.path) for one in endpoints()]
-    return [(method, path) for method, path in found if not path.startswith(APART)]
+    pages = [one for one in found if not one[1].startswith(APART)]
+    return [one for one in pages if not one[1].endswith(".json")]
 
 
 def agreed(role: str, right: str, reach: str, whose: str) -> str:
