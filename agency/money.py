@@ -71,6 +71,11 @@ def time_amount(minutes: int, hourly_rate: Decimal, currency: str) -> Decimal:
     return rounded(minutes * hourly_rate / MINUTES_PER_HOUR, currency)
 
 
+def percent_of(amount: Decimal, percent: Decimal, currency: str) -> Decimal:
+    """``percent`` per cent of an amount, rounded."""
+    return rounded(amount * percent / 100, currency)
+
+
 def hours(minutes: int) -> Decimal:
     """Minutes as hours with two decimals, half up (140 min is 2.33)."""
     return (Decimal(minutes) / MINUTES_PER_HOUR).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
@@ -129,6 +134,13 @@ def document(
         for line, share in zip(lines, shares, strict=True)
     ]
     return priced, total(amounts for _, amounts in priced)
+
+
+def effective_rate(net: Decimal, tax: Decimal) -> Decimal:
+    """Which fraction of ``net`` a given tax is, with the four decimals that are stored."""
+    if not net:
+        return ZERO
+    return (tax / net).quantize(Decimal(1).scaleb(-STORED_DECIMALS), rounding=ROUND_HALF_UP)
 
 
 def total(lines: Iterable[Amounts]) -> Amounts:

@@ -3,7 +3,7 @@ from django.db.models import QuerySet
 
 from agency.api.filters import IdFilter
 from billing.invoices.models import Invoice
-from billing.invoices.states import PaymentStatus, ShownStatus
+from billing.invoices.states import PaymentStatus, ShownStatus, Standing
 
 
 class InvoiceFilter(filters.FilterSet):
@@ -15,6 +15,7 @@ class InvoiceFilter(filters.FilterSet):
     budget_id = IdFilter(field_name="budget")
     project_id = IdFilter(field_name="project")
     deal_id = IdFilter(field_name="budget__deal")
+    standing = filters.ChoiceFilter(choices=Standing.choices, method="by_standing")
     currency = filters.CharFilter(lookup_expr="iexact", max_length=3)
     payment_status = filters.ChoiceFilter(choices=PaymentStatus.choices, method="by_payment")
     issued_from = filters.DateFilter(field_name="issued_on", lookup_expr="gte")
@@ -29,6 +30,9 @@ class InvoiceFilter(filters.FilterSet):
 
     def by_status(self, invoices: QuerySet, name: str, value: str):
         return invoices.shown_as(value)
+
+    def by_standing(self, invoices: QuerySet, name: str, value: str):
+        return invoices.standing_as(value)
 
     def by_payment(self, invoices: QuerySet, name: str, value: str):
         return invoices.settled_as(value)

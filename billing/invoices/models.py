@@ -53,6 +53,13 @@ class Invoice(models.Model):
     )
     subtotal = MoneyField(default=money.ZERO, editable=False)
     discount = MoneyField(default=money.ZERO)
+    discount_percent = models.DecimalField(
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="Where it is set, the discount follows the lines",
+    )
     tax = MoneyField(default=money.ZERO, editable=False)
     adjustment = MoneyField(default=money.ZERO)
     total = MoneyField(default=money.ZERO, editable=False)
@@ -61,6 +68,9 @@ class Invoice(models.Model):
     balance = MoneyField(default=money.ZERO, editable=False)
 
     source = models.CharField(max_length=20, default="manual")
+    allowed_modes = models.JSONField(
+        null=True, blank=True, help_text="Keys of the payment modes the client may use; null is any"
+    )
     cogs = MoneyField(null=True, blank=True)
     profit = MoneyField(null=True, blank=True)
     margin_pct = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
@@ -144,6 +154,13 @@ class Invoice(models.Model):
         if self.is_issued and self.due_on and self.due_on < organisation.today():
             return ShownStatus.OVERDUE
         return self.status
+
+    @property
+    def standing(self) -> str:
+        """How far it is paid, in one word: paid before overdue before partial before unpaid."""
+        if not self.is_issued or self.shown_status in {ShownStatus.PAID, ShownStatus.OVERDUE}:
+            return self.shown_status
+        return self.payment_status
 
     @property
     def payment_status(self) -> str:

@@ -17,11 +17,13 @@ from agency.records.history import changed, record, spelled
 from agency.reference import organisation
 from agency.sql import insert_all
 from billing.invoices import from_budget, issuing, totals
+from billing.invoices.figures import Figures
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.invoices.states import (
     INVOICE_WORKFLOW,
     ISSUED,
     LEVEL_OF_MOVE,
+    MOVE_TO,
     InvoiceStatus,
 )
 from billing.lines import taxes
@@ -30,9 +32,9 @@ from budgets.budgets.models import Budget
 from crm.onboarding import operations as onboarding
 
 # What may change on an invoice that is out: nothing that is printed, taxed or owed.
-OPEN_WHEN_ISSUED = {"notes", "po_number"}
+OPEN_WHEN_ISSUED = {"notes", "po_number", "allowed_modes"}
 # What the sums follow from, beside the lines.
-PRICING = {"currency", "discount", "adjustment", "prices_include_tax"}
+PRICING = {"currency", "discount", "discount_percent", "adjustment", "prices_include_tax"}
 
 
 @transaction.atomic
@@ -44,11 +46,13 @@ def create(
     lines: list[dict] | None = None,
     number: str | None = None,
     take_number: bool = False,
+    figures: Figures | None = None,
     **values,
 ) -> Invoice:
     """Make a draft, with its lines given or taken from the budget.
 
-    ``take_number`` gives it the next number at once; else it gets one when it is issued. Raises
+    ``take_number`` gives it the next number at once; else it gets one when it is issued. With
+    ``figures`` its sums are kept as they were sent, until a line changes. Raises
     ``ConflictError`` where there is nothing to bill, a number is taken or the period is closed.
     """
     if generate_from_budget:
@@ -64,7 +68,10 @@ def create(
     else:
         made = [line_of(position, row) for position, row in enumerate(lines or [])]
         draft = from_budget.Draft(made, [[] for _ in made])
-    totals.apply(invoice, draft.lines)
+    if figures is None:
+        totals.apply(invoice, draft.lines)
+    else:
+        totals.keep(invoice, draft.lines, subtotal=figures.subtotal, tax=figures.tax)
     number_it(invoice, number, take=take_number)
     invoice.save(force_insert=True)
     keep_lines(invoice, draft)
@@ -171,8 +178,8 @@ def update(invoice: Invoice, *, by, status: str | None = None, **values) -> Invo
     if changes:
         require_unfrozen(invoice, changes)
         write(invoice, changes, by=by)
-    if status and status not in {invoice.shown_status, invoice.status}:
-        invoice = move(invoice, status, by=by)
+    if status and status not in {invoice.shown_status, invoice.status, invoice.standing}:
+        invoice = move(invoice, MOVE_TO.get(status, status), by=by)
     return invoice
 
 
@@ -192,13 +199,15 @@ def write(invoice: Invoice, changes: dict, *, by) -> None:
         raise ConflictError("The invoice bills time of its budget: its currency and budget stay.")
     for name, (_, value) in changes.items():
         setattr(invoice, name, value)
+    if "discount" in changes and "discount_percent" not in changes:
+        invoice.discount_percent = None
     follow(invoice, changes)
     if "issued_on" in changes:
         organisation.require_open(changes["issued_on"][0], field="issued_on")
         organisation.require_open(invoice.issued_on, field="issued_on")
     if invoice.status == InvoiceStatus.DRAFT:
         require_consistent(invoice)
-    written = [*changes, "contact", "project"]
+    written = [*changes, "contact", "project", "discount_percent"]
     if PRICING & changes.keys():
         totals.recalculate(invoice, also=written)  # one write: the sums always add up
     else:

@@ -5,7 +5,13 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, Whe
 
 from agency.reference import organisation
 from agency.staff.scope import ScopedQuerySet
-from billing.invoices.states import ISSUED, InvoiceStatus, PaymentStatus, ShownStatus
+from billing.invoices.states import (
+    ISSUED,
+    InvoiceStatus,
+    PaymentStatus,
+    ShownStatus,
+    Standing,
+)
 
 PAID = Q(status__in=ISSUED, balance=0)
 
@@ -79,6 +85,23 @@ class InvoiceQuerySet(ScopedQuerySet):
                 output_field=CharField(),
             ),
         )
+
+    def with_standing(self):
+        """Add ``standing``, the one word of ``Standing``; after ``with_shown_status``."""
+        shown_first = Q(shown__in=(ShownStatus.PAID, ShownStatus.OVERDUE))
+        return self.annotate(
+            standing=Case(
+                When(shown_first | ~Q(status__in=ISSUED), then=F("shown")),
+                default=F("settled"),
+                output_field=CharField(),
+            )
+        )
+
+    def standing_as(self, standing: str):
+        """The invoices that stand so: see ``Invoice.standing``."""
+        if standing in {Standing.UNPAID, Standing.PARTIAL}:
+            return self.issued().settled_as(standing).exclude(pk__in=self.overdue().values("pk"))
+        return self.shown_as(standing)
 
     def matching(self, text: str):
         return self.filter(

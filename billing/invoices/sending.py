@@ -31,6 +31,8 @@ def send(invoice: Invoice, *, by, to: str = "", message: str = "") -> Invoice:
     address = to or address_of(invoice)
     if not address:
         raise BusinessError("Nobody there has an e-mail address.", field="to")
+    if invoice.status == InvoiceStatus.FINALISED:
+        invoice = operations.approve(invoice, by=by)  # who may send may approve
     if invoice.status != InvoiceStatus.SENT:
         invoice = operations.move(invoice, InvoiceStatus.SENT, by=by)
     post(invoice, address, message, by=by)

@@ -31,6 +31,17 @@ class PaymentStatus(models.TextChoices):
     PAID = "paid"
 
 
+class Standing(models.TextChoices):
+    """How an invoice stands, for programs that know one status only."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+    PARTIAL = "partial"
+    OVERDUE = "overdue"
+    VOIDED = "voided"
+    DRAFT = "draft"
+
+
 ISSUED = (InvoiceStatus.FINALISED, InvoiceStatus.APPROVED, InvoiceStatus.SENT)
 
 INVOICE_WORKFLOW = Workflow(
@@ -45,6 +56,9 @@ INVOICE_WORKFLOW = Workflow(
         InvoiceStatus.SENT: [InvoiceStatus.VOIDED],
     }
 )
+
+# The move that a wanted standing means; the others follow from payments and the day.
+MOVE_TO = {Standing.UNPAID: InvoiceStatus.FINALISED}
 
 # The right that each move needs, whichever door asks for it.
 LEVEL_OF_MOVE: dict[str, str] = {

@@ -6,10 +6,11 @@ from decimal import Decimal
 from django.apps import apps
 
 from agency import money, sql
+from agency.errors import BusinessError
 from billing.invoices.models import Invoice, InvoiceLine
-from billing.lines import pricing
+from billing.lines import pricing, taxes
 
-TOTALS = ("subtotal", "tax", "total", "balance")
+TOTALS = ("subtotal", "discount", "tax", "total", "balance")
 
 
 def apply(invoice: Invoice, lines: list[InvoiceLine]) -> None:
@@ -18,16 +19,46 @@ def apply(invoice: Invoice, lines: list[InvoiceLine]) -> None:
     subtotal = total − adjustment − tax + discount, so that with exclusive prices it is the sum of
     the lines' amounts.
     """
+    if invoice.discount_percent is not None:
+        whole = sum((pricing.amount_of(line, invoice.currency) for line in lines), money.ZERO)
+        percent = invoice.discount_percent
+        invoice.discount = money.percent_of(whole, percent, invoice.currency)
     sums = pricing.price(
         lines,
         currency=invoice.currency,
         discount=invoice.discount,
         inclusive=invoice.prices_include_tax,
     )
-    invoice.tax = sums.tax
-    invoice.subtotal = sums.net + invoice.discount
+    add_up(invoice, subtotal=sums.net + invoice.discount, tax=sums.tax)
+
+
+def add_up(invoice: Invoice, *, subtotal: Decimal, tax: Decimal) -> None:
+    invoice.subtotal, invoice.tax = subtotal, tax
     invoice.total = invoice.subtotal - invoice.discount + invoice.tax + invoice.adjustment
     invoice.balance = invoice.total - invoice.amount_paid - invoice.amount_credited
+
+
+def keep(invoice: Invoice, lines: list[InvoiceLine], *, subtotal: Decimal, tax: Decimal) -> None:
+    """Keep the sums as they were sent, and give each line its part of them, without saving.
+
+    The discount is shared out by the lines' amounts, the tax by their nets, by largest remainder.
+    Raises ``BusinessError`` where the lines do not sum to the subtotal.
+    """
+    currency = invoice.currency
+    amounts = [pricing.amount_of(line, currency) for line in lines]
+    summed = sum(amounts, money.ZERO)
+    if summed != subtotal:
+        message = f"The line items sum to {summed:f}, the subtotal is {subtotal:f}."
+        raise BusinessError(message, field="lines")
+    shares = money.spread(Decimal(invoice.discount), amounts, currency)
+    nets = [amount - share for amount, share in zip(amounts, shares, strict=True)]
+    parts = zip(lines, amounts, shares, nets, money.spread(tax, nets, currency), strict=True)
+    for line, amount, share, net, part in parts:
+        line.amount, line.discount_share, line.net, line.tax = amount, share, net, part
+        line.gross = net + part
+        line.tax_type, line.tax_rate = taxes.borne(net, part, currency)
+    add_up(invoice, subtotal=subtotal, tax=tax)
+    invoice.keeps_figures = True
 
 
 def recalculate(invoice: Invoice, *, also: Iterable[str] = ()) -> None:

@@ -17,8 +17,7 @@ def price(
     ``BusinessError`` where a line or the document exceeds ``money.LARGEST``.
     """
     for line in lines:
-        if not line.is_summed:
-            line.amount = money.amount_of(line.quantity, line.unit_price, currency, line.discount)
+        line.amount = amount_of(line, currency)
         if abs(line.amount) > money.LARGEST:
             raise BusinessError("The amount of this line is too large.", field="unit_price")
     prices = [money.LinePrice(line.amount, line.tax_rate) for line in lines]
@@ -29,6 +28,13 @@ def price(
     if abs(total.gross) > money.LARGEST:
         raise BusinessError("The total is too large.", field="unit_price")
     return total
+
+
+def amount_of(line: DocumentLine, currency: str) -> Decimal:
+    """Quantity × unit price − discount, rounded; a line of summed time keeps its sum."""
+    if line.is_summed:
+        return line.amount
+    return money.amount_of(line.quantity, line.unit_price, currency, line.discount)
 
 
 PRICED = ("amount", "discount_share", "net", "tax", "gross")

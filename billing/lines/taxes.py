@@ -42,6 +42,22 @@ def usual() -> LineTax:
     return defaults[0] if defaults else LineTax("OUTPUT", money.GST)
 
 
+def none() -> LineTax:
+    """What a line bears that is said to carry no tax: the first rate of zero that is in use."""
+    free = (LineTax(code, rate) for code, (rate, _) in _active().items() if rate == 0)
+    return next(free, LineTax("", money.ZERO))
+
+
+def borne(net: Decimal, tax: Decimal, currency: str) -> LineTax:
+    """The tax that makes ``tax`` of ``net``: none, the usual one, or a rate that fits."""
+    if not tax:
+        return none()
+    code, rate = usual()
+    if money.taxed(net, rate, currency, inclusive=False).tax == tax:
+        return LineTax(code, rate)
+    return LineTax("", money.effective_rate(net, tax))
+
+
 def tax_of(code: str) -> LineTax:
     """The tax of a code. Raises ``BusinessError`` for one that is unknown or no longer used."""
     if not code:
