@@ -1,4 +1,5 @@
-"""Invoices and the money that comes in for them.
+"""Invoices, the money that comes in for them, and what the agency spent.
 
-Slices, each importing only those before it: mapping, lines, invoices, payments, receivables.
+Slices, each importing only those before it: mapping, lines, expenses, invoices, payments,
+receivables.
 """

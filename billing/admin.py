@@ -1,7 +1,8 @@
 """The admin finds these here; each slice owns its own."""
 
+from billing.expenses import admin as expenses
 from billing.invoices import admin as invoices
 from billing.mapping import admin as mapping
 from billing.payments import admin as payments
 
-__all__ = ["invoices", "mapping", "payments"]
+__all__ = ["expenses", "invoices", "mapping", "payments"]

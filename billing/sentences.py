@@ -1,4 +1,4 @@
-"""How history says what happens to an invoice."""
+"""How history says what happens to an invoice, and to an expense."""
 
 from decimal import Decimal
 
@@ -20,6 +20,8 @@ def teach() -> None:
     say("line_item_updated", line("changed"), icon="pencil")
     say("line_item_removed", line("removed"), icon="minus", whole=True)
     say("line_items_reordered", "reordered the lines", icon="arrow-up-down", whole=True)
+    say("invoiced", moved("put it on"), icon="receipt-text", tone="good", whole=True)
+    say("released", moved("took it off"), icon="undo-2", whole=True)
     say("line_items_changed", "changed the lines", icon="pencil", whole=True)
 
 
@@ -46,5 +48,15 @@ def line(what: str):
         shown = after or before
         named = shown.get("description") or shown.get("name") if isinstance(shown, dict) else ""
         return f"{what} the line “{named}”" if named else f"{what} a line"
+
+    return sentence
+
+
+def moved(what: str):
+    """Such as: put it on INV-2026-00012."""
+
+    def sentence(event) -> str:
+        before, after = words.pair(event.changes.get("invoice"))
+        return f"{what} {(after or before or {}).get('name', 'an invoice')}"
 
     return sentence

@@ -1,6 +1,7 @@
 """What billing adds to the shell: the menu, + New, search, and panels on others' pages."""
 
-from agency.ui import formats, navigation, palette, panels
+from agency.ui import areas, formats, navigation, palette, panels
+from billing.expenses.models import Expense
 from billing.invoices.button import invoice_button
 from billing.invoices.models import Invoice
 from budgets.budgets import buttons
@@ -35,6 +36,7 @@ def register() -> None:
             place=place,
         )
     buttons.add(invoice_button)
+    register_expenses()
     for subject in ("customer", "project", "budget"):
         panels.add(
             subject,
@@ -46,9 +48,48 @@ def register() -> None:
         )
 
 
+def register_expenses() -> None:
+    navigation.add(
+        "Money", "Expenses", "expense-list", "wallet", permission="expenses:view", order=40
+    )
+    navigation.add_new("Expense", "expense-new", "wallet", "expenses:update", key="x", order=60)
+    palette.add_searcher("Expenses", find_expenses, permission="expenses:view", order=25)
+    areas.add(
+        "Money",
+        "Expense categories",
+        "expense-category-list",
+        "tag",
+        "What expenses are noted under",
+        permission="expenses:view",
+        order=50,
+    )
+    for subject in ("customer", "project"):
+        panels.add(
+            subject,
+            "expenses",
+            "Expenses",
+            f"{subject}-expenses",
+            permission="expenses:view",
+            order=35,
+        )
+
+
 def overdue(staff) -> int:
     """How many invoices that this person sees are late."""
     return Invoice.objects.visible_to(staff).overdue().count()
+
+
+def find_expenses(staff, text: str) -> list[palette.Hit]:
+    rows = Expense.objects.listing().visible_to(staff).matching(text)[:6]
+    return [
+        palette.Hit(
+            f"{expense} · {expense.customer or expense.category}",
+            expense.get_absolute_url(),
+            "wallet",
+            f"{expense.currency} {formats.amount(expense.total, expense.currency)}",
+        )
+        for expense in rows
+    ]
 
 
 def find(staff, text: str) -> list[palette.Hit]:

@@ -1,8 +1,12 @@
-"""The pages of invoices and payments."""
+"""The pages of expenses, invoices and payments."""
 
 from django.urls import path
 
-from billing.invoices import budgeting, client, editing
+from billing.expenses import editing as expenses
+from billing.expenses import settings as expense_settings
+from billing.expenses import views as expense_views
+from billing.expenses.record import ExpenseView
+from billing.invoices import adding, budgeting, client, editing
 from billing.invoices.record import InvoiceView
 from billing.invoices.views import InvoiceListView
 from billing.payments import views as payments
@@ -11,6 +15,26 @@ from billing.receivables import panels
 urlpatterns = [
     path("i/<str:token>", client.ClientInvoice.as_view(), name="client-invoice"),
     path("i/<str:token>/pdf", client.ClientPdf.as_view(), name="client-invoice-pdf"),
+    path("expenses", expense_views.ExpenseListView.as_view(), name="expense-list"),
+    path("expenses/new", expenses.NewExpense.as_view(), name="expense-new"),
+    path("expenses/<int:pk>", ExpenseView.as_view(), name="expense-page"),
+    path("expenses/<int:pk>/edit", expenses.EditExpense.as_view(), name="expense-edit"),
+    path("expenses/<int:pk>/delete", expenses.DeleteExpense.as_view(), name="expense-delete"),
+    path(
+        "settings/expense-categories",
+        expense_settings.CategoryList.as_view(),
+        name="expense-category-list",
+    ),
+    path(
+        "settings/expense-categories/new",
+        expense_settings.NewCategory.as_view(),
+        name="expense-category-new",
+    ),
+    path(
+        "settings/expense-categories/<int:pk>",
+        expense_settings.EditCategory.as_view(),
+        name="expense-category-edit",
+    ),
     path("home/receivables", panels.Receivables.as_view(), name="home-receivables"),
     path("home/revenue", panels.Revenue.as_view(), name="home-revenue"),
     path("home/uninvoiced", panels.Uninvoiced.as_view(), name="home-uninvoiced"),
@@ -19,6 +43,12 @@ urlpatterns = [
     path("invoices/preview", editing.PreviewTotals.as_view(), name="invoice-preview"),
     path("invoices/<int:pk>", InvoiceView.as_view(), name="invoice-page"),
     path("invoices/<int:pk>/edit", editing.EditInvoice.as_view(), name="invoice-edit"),
+    path("invoices/<int:pk>/add-time", adding.AddTime.as_view(), name="invoice-add-time"),
+    path(
+        "invoices/<int:pk>/add-expenses",
+        adding.AddExpenses.as_view(),
+        name="invoice-add-expenses",
+    ),
     path("invoices/<int:pk>/notes", editing.EditNotes.as_view(), name="invoice-notes"),
     path("invoices/<int:pk>/finalise", editing.Finalise.as_view(), name="invoice-finalise"),
     path("invoices/<int:pk>/approve", editing.Approve.as_view(), name="invoice-approve"),
@@ -30,6 +60,16 @@ urlpatterns = [
     path("payments/<int:pk>/edit", payments.EditPayment.as_view(), name="payment-edit"),
     path("payments/<int:pk>/delete", payments.DeletePayment.as_view(), name="payment-delete"),
     path("budgets/<int:pk>/invoice", budgeting.InvoiceBudget.as_view(), name="budget-invoice"),
+    path(
+        "customers/<int:pk>/panels/expenses",
+        expense_views.CustomerExpenses.as_view(),
+        name="customer-expenses",
+    ),
+    path(
+        "projects/<int:pk>/panels/expenses",
+        expense_views.ProjectExpenses.as_view(),
+        name="project-expenses",
+    ),
     path(
         "customers/<int:pk>/panels/invoices",
         budgeting.CustomerInvoices.as_view(),

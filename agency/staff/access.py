@@ -20,6 +20,7 @@ TOOLS = {
     "time": "Time and approvals",
     "budgets": "Budgets and service types",
     "invoices": "Invoices and payments",
+    "expenses": "Expenses",
     "staff": "Staff, roles and teams",
     "settings": "Organisation and settings",
 }

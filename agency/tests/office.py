@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from agency.reference import organisation
+from billing.expenses import operations as expenses
+from billing.expenses.models import ExpenseCategory
 from billing.invoices import operations as invoices
 from billing.mapping.models import MappingRule
 from billing.payments import operations as payments
@@ -37,6 +39,7 @@ class Work:
     draft: Any
     issued: Any
     payment: Any
+    expense: Any
     handed_in: TimeEntry
     approved: TimeEntry
     running: TimeEntry
@@ -103,7 +106,7 @@ def client_of(person) -> dict:
 
 
 def papers_of(person, customer: Customer) -> dict:
-    """A draft with two lines, and an issued invoice with a part payment."""
+    """A draft with two lines, an issued invoice with a part payment, an expense."""
     row = {"description": "Design", "quantity": Decimal(1), "unit_price": Decimal(100)}
     values = {"customer": customer, "due_on": organisation.today() + timedelta(days=30)}
     draft = invoices.create(by=person, lines=[row, dict(row)], **values)
@@ -111,7 +114,9 @@ def papers_of(person, customer: Customer) -> dict:
     issued = invoices.finalise(issued, by=None)  # as a job does it, whatever the person may do
     payment = payments.create(issued, by=None, amount=Decimal(10), paid_on=organisation.today())
     issued.refresh_from_db()
-    return {"draft": draft, "issued": issued, "payment": payment}
+    spent = {"category": ExpenseCategory.objects.first(), "amount": Decimal(20)}
+    expense = expenses.create(by=person, customer=customer, is_billable=True, **spent)
+    return {"draft": draft, "issued": issued, "payment": payment, "expense": expense}
 
 
 def time_of(values: dict) -> dict:

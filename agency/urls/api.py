@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from agency.api import reference
 from agency.records.events.api import HistoryViewSet
 from agency.staff.api_me import MeView
+from billing.expenses.api import ExpenseViewSet
 from billing.invoices.api import InvoiceLineViewSet, InvoiceViewSet
 from billing.mapping.api import MappingRuleViewSet
 from billing.payments.api import PaymentViewSet
@@ -32,6 +33,7 @@ router.register("budgets", BudgetViewSet, basename="api-budget")
 router.register("service-types", ServiceTypeViewSet, basename="api-service-type")
 router.register("time", TimeEntryViewSet, basename="api-time")
 router.register("invoices", InvoiceViewSet, basename="api-invoice")
+router.register("expenses", ExpenseViewSet, basename="api-expense")
 
 CHANGE = {"put": "update", "patch": "partial_update", "delete": "destroy"}
 COLLECTION = {"get": "list", "post": "create"}

@@ -107,12 +107,16 @@ def _place(line, rate: Decimal) -> tuple:
     return (line is None, line.position if line else 0, line.pk if line else 0, rate)
 
 
+def hours_of(entries) -> Decimal:
+    """The hours of time entries as a line's quantity: four decimals, half up."""
+    minutes = Decimal(sum(entry.minutes for entry in entries))
+    return (minutes / money.MINUTES_PER_HOUR).quantize(HOURS, rounding=ROUND_HALF_UP)
+
+
 def _time_line(budget: Budget, line, rate: Decimal, entries: list) -> InvoiceLine:
-    minutes = sum(entry.minutes for entry in entries)
-    hours = (Decimal(minutes) / money.MINUTES_PER_HOUR).quantize(HOURS, rounding=ROUND_HALF_UP)
     return InvoiceLine(
         description=line.description if line else f"Time on {budget.name}",
-        quantity=hours,
+        quantity=hours_of(entries),
         unit="hour",
         unit_price=rate,
         service_type_id=line.service_type_id if line else None,

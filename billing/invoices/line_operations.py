@@ -1,15 +1,13 @@
 """Changes the lines of a draft; the totals follow in the same transaction."""
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from agency import sql
 from agency.errors import BusinessError, StateError
 from agency.records.history import changed, record, spelled
 from agency.reference import organisation
-from billing.invoices import operations, totals
+from billing.invoices import operations, totals, work
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.invoices.states import InvoiceStatus
 from billing.lines import taxes
@@ -81,11 +79,10 @@ def find(invoice: Invoice, line: InvoiceLine) -> InvoiceLine:
 
 @transaction.atomic
 def remove(line: InvoiceLine, *, by) -> None:
-    """Take a line off; the time that it billed can be invoiced again."""
+    """Take a line off; the time or expense that it billed can be invoiced again."""
     invoice = draft(line.invoice)
     line = find(invoice, line)
-    entries = apps.get_model("crm", "TimeEntry").objects.filter(invoice_line=line)
-    entries.update(invoice_line=None, updated_at=timezone.now())
+    work.release(invoice.lines.filter(pk=line.pk), by=by)
     record(invoice, "line_item_removed", by=by, line=[facts(line), None])
     line.delete()
     totals.recalculate(invoice)
@@ -113,15 +110,14 @@ def replace(invoice: Invoice, rows: list[dict], *, by) -> Invoice:
     """Make the lines of a draft those of ``rows``, in their order: what the line editor saves.
 
     A row with the ``id`` of a line changes it, one without adds a line, a line that no row names
-    is removed and frees its time. Nothing is written where nothing differs.
+    is removed and frees what it billed. Nothing is written where nothing differs.
     """
     invoice = draft(invoice)
     before = {line.pk: line for line in invoice.lines.order_by("position", "pk")}
     lines = [merged(before, invoice, place, row) for place, row in enumerate(rows)]
     gone = set(before) - {line.pk for line in lines}
     shown = [facts(line) for line in invoice.lines.order_by("position", "pk")]
-    entries = apps.get_model("crm", "TimeEntry").objects.filter(invoice_line__in=gone)
-    entries.update(invoice_line=None, updated_at=timezone.now())
+    work.release(invoice.lines.filter(pk__in=gone), by=by)
     invoice.lines.filter(pk__in=gone).delete()
     for line in lines:
         line.save()

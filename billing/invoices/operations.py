@@ -1,14 +1,12 @@
 """Everything that makes, changes and moves an invoice.
 
 The APIs, the pages, the admin and the jobs call these functions; none of them writes an invoice on
-its own. Lock order: budget, invoice, time entries, counter.
+its own. Lock order: budget, invoice, time entries, expenses, counter.
 """
 
 from decimal import Decimal
 
-from django.apps import apps
 from django.db import transaction
-from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from agency import money
@@ -16,7 +14,7 @@ from agency.errors import BusinessError, ConflictError, NotAllowedError
 from agency.records.history import changed, record, spelled
 from agency.reference import organisation
 from agency.sql import insert_all
-from billing.invoices import from_budget, issuing, totals
+from billing.invoices import from_budget, issuing, totals, work
 from billing.invoices.figures import Figures
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.invoices.states import (
@@ -26,11 +24,13 @@ from billing.invoices.states import (
     MOVE_TO,
     InvoiceStatus,
 )
-from billing.lines import taxes
+from billing.lines import amounts, taxes
 from budgets.budgets import operations as budgets
 from budgets.budgets.models import Budget
 from crm.onboarding import operations as onboarding
 
+# What the work that an invoice bills was chosen by.
+PARTIES = {"currency", "customer", "budget"}
 # What may change on an invoice that is out: nothing that is printed, taxed or owed.
 OPEN_WHEN_ISSUED = {"notes", "po_number", "allowed_modes"}
 # What the sums follow from, beside the lines.
@@ -116,9 +116,7 @@ def require_consistent(invoice: Invoice) -> None:
     discount, currency = Decimal(invoice.discount), invoice.currency
     if discount < 0:
         raise BusinessError("A discount cannot be negative.", field="discount")
-    if discount != money.rounded(discount, currency):
-        places = money.decimals(currency)
-        raise BusinessError(f"{currency} has {places} decimals.", field="discount")
+    amounts.require_whole(discount, currency, field="discount")
 
 
 def require_currency(invoice: Invoice, budget: Budget) -> None:
@@ -147,15 +145,7 @@ def keep_lines(invoice: Invoice, draft: from_budget.Draft) -> None:
     for line in draft.lines:
         line.invoice = invoice
     insert_all(draft.lines)
-    billed = [
-        When(pk__in=[entry.pk for entry in entries], then=Value(line.pk))
-        for line, entries in zip(draft.lines, draft.entries, strict=True)
-        if entries
-    ]
-    if billed:
-        ids = [entry.pk for entries in draft.entries for entry in entries]
-        entries = apps.get_model("crm", "TimeEntry").objects.filter(pk__in=ids)
-        entries.update(invoice_line=Case(*billed), updated_at=timezone.now())
+    work.bill(draft.lines, draft.entries)
 
 
 def locked(invoice: Invoice) -> Invoice:
@@ -195,8 +185,7 @@ def write(invoice: Invoice, changes: dict, *, by) -> None:
     """Set the changed fields of a draft, or the open ones of an issued invoice."""
     if changes.get("number", [None, None])[1]:
         issuing.require_free(changes["number"][1])
-    if {"currency", "budget"} & changes.keys() and bills_time(invoice):
-        raise ConflictError("The invoice bills time of its budget: its currency and budget stay.")
+    require_same_parties(invoice, changes)
     for name, (_, value) in changes.items():
         setattr(invoice, name, value)
     if "discount" in changes and "discount_percent" not in changes:
@@ -215,16 +204,20 @@ def write(invoice: Invoice, changes: dict, *, by) -> None:
     record(invoice, "updated", by=by, **spelled(changes))
 
 
+def require_same_parties(invoice: Invoice, changes: dict) -> None:
+    """Work was chosen by its company and currency, time by its budget too: they stay with it."""
+    if PARTIES & changes.keys() and work.bills_time(invoice):
+        raise ConflictError("The invoice bills time: its company, budget and currency stay.")
+    if (PARTIES - {"budget"}) & changes.keys() and work.bills_expenses(invoice):
+        raise ConflictError("The invoice bills expenses: its company and currency stay.")
+
+
 def follow(invoice: Invoice, changes: dict) -> None:
     """What else changes with a field: another company's contact, another budget's project."""
     if "customer" in changes and "contact" not in changes:
         invoice.contact = None
     if "budget" in changes and "project" not in changes and invoice.budget:
         invoice.project = invoice.budget.project
-
-
-def bills_time(invoice: Invoice) -> bool:
-    return apps.get_model("crm", "TimeEntry").objects.filter(invoice_line__invoice=invoice).exists()
 
 
 @transaction.atomic
@@ -241,7 +234,7 @@ def move(invoice: Invoice, target: str, *, by, verb: str | None = None) -> Invoi
     if target == InvoiceStatus.VOIDED:
         require_unsettled(invoice, "voided")
         organisation.require_open(invoice.issued_on, field="issued_on")
-        release(invoice)
+        work.release(invoice.lines.all(), by=by)
     elif previous == InvoiceStatus.DRAFT:
         issuing.issue(invoice)
         fields += [*issuing.ISSUE_FIELDS, *({"finalised_at"} - {f"{target}_at"})]
@@ -265,12 +258,6 @@ def require_unsettled(invoice: Invoice, step: str) -> None:
         if amount:
             figure = f"{invoice.currency} {money.shown(amount, invoice.currency):f}"
             raise ConflictError(f"The invoice cannot be {step} while {figure} is {what}.")
-
-
-def release(invoice: Invoice) -> None:
-    """Free the time that the invoice billed; fixed amounts are free once it no longer counts."""
-    entries = apps.get_model("crm", "TimeEntry").objects.filter(invoice_line__invoice=invoice)
-    entries.update(invoice_line=None, updated_at=timezone.now())
 
 
 def finalise(invoice: Invoice, *, by) -> Invoice:
@@ -300,7 +287,7 @@ def delete(invoice: Invoice, *, by) -> None:
     require_unsettled(invoice, "deleted")
     if invoice.status in ISSUED:
         invoice = move(invoice, InvoiceStatus.VOIDED, by=by)
-    release(invoice)
+    work.release(invoice.lines.all(), by=by)
     record(invoice, "deleted", by=by, **facts(invoice))
     if invoice.number is None:
         invoice.delete()

@@ -126,5 +126,9 @@ class InvoiceLineQuerySet(ScopedQuerySet):
         return Q(invoice__in=invoices.filter(invoices.touching(people)).values("pk"))
 
     def counted(self):
-        """Lines that count as invoiced: of invoices neither voided nor deleted."""
-        return self.exclude(invoice__status=InvoiceStatus.VOIDED).filter(invoice__hidden_at=None)
+        """Lines that use up a budget: of invoices neither voided nor deleted, and no expense.
+
+        What is passed on comes on top of the work that was agreed.
+        """
+        live = self.exclude(invoice__status=InvoiceStatus.VOIDED).filter(invoice__hidden_at=None)
+        return live.filter(expense=None)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from agency import money
 from agency.ui import formats
 from agency.ui.views import Action, Explanation, Figure, RecordView, Step
+from billing.expenses.models import Expense
 from billing.invoices import printing
 from billing.invoices.models import Invoice
 from billing.invoices.pills import late_words, pills
@@ -93,7 +94,9 @@ class InvoiceView(RecordView):
             Action(label="Download PDF", url=pdf, icon="download", menu=True),
             Action(label="PDF with time", url=f"{pdf}?timesheet=1", icon="clock", menu=True),
         ]
-        if invoice.status != S.DRAFT:
+        if invoice.status == S.DRAFT:
+            found += self.adding_actions()
+        else:
             found.append(self.notes_action())
         if invoice.status == S.SENT:
             send = self.path("invoice-send")
@@ -108,6 +111,22 @@ class InvoiceView(RecordView):
                 )
             )
         return [*found, self.void_action(), self.delete_action()]
+
+    def adding_actions(self) -> list[Action]:
+        """Work of the customer that waits to be billed, for those who see it."""
+        steps = (("time", "Add time", "clock"), ("expenses", "Add expenses", "wallet"))
+        return [
+            Action(
+                label=label,
+                url=self.path(f"invoice-add-{tool}"),
+                icon=icon,
+                level="update",
+                dialog=True,
+                menu=True,
+            )
+            for tool, label, icon in steps
+            if self.request.user.has_perm(f"{tool}:view")
+        ]
 
     def notes_action(self) -> Action:
         return Action(
@@ -212,13 +231,16 @@ class InvoiceView(RecordView):
 
 
 def explained(invoice: Invoice) -> dict:
-    """The document as it is printed, each line of time with the entries behind it."""
+    """The document as it is printed, each line with the time or the expense behind it."""
     shown = printing.document(invoice)
+    passed_on = Expense.objects.of_invoice(invoice).select_related("category")
+    expenses = {expense.invoice_line_id: expense for expense in passed_on}
     behind: dict[int, list] = {}
     entries = apps.get_model("crm", "TimeEntry").objects.filter(invoice_line__invoice=invoice)
     for entry in entries.select_related("staff").order_by("date", "pk"):
         behind.setdefault(entry.invoice_line_id, []).append(entry)
     for line in shown["lines"]:
+        line["expense"] = expenses.get(line["id"])
         if found := behind.get(line["id"]):
             line["entries"], line["why"] = len(found), why_line(line, found, invoice.currency)
     return shown

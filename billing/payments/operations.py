@@ -16,6 +16,7 @@ from agency.reference import organisation
 from billing.invoices import operations as invoices
 from billing.invoices import totals
 from billing.invoices.models import Invoice
+from billing.lines import amounts
 from billing.payments.models import Payment
 
 
@@ -46,8 +47,7 @@ def require_amount(invoice: Invoice, amount: Decimal, balance: Decimal) -> None:
     currency = invoice.currency
     if amount <= 0:
         raise BusinessError("A payment is above zero.", field="amount")
-    if amount != money.rounded(amount, currency):
-        raise BusinessError(f"{currency} has {money.decimals(currency)} decimals.", field="amount")
+    amounts.require_whole(amount, currency)
     if amount > balance:
         owed = money.shown(balance, currency)
         over = money.shown(amount - balance, currency)

@@ -7,6 +7,7 @@ from agency import money
 from agency.reference import organisation
 from agency.sql import cents
 from agency.ui import formats
+from billing.expenses.models import Expense
 from billing.invoices.models import Invoice
 from billing.receivables import figures
 from budgets.budgets.states import BudgetStatus, BudgetType
@@ -63,7 +64,7 @@ class Revenue(HomePanelView):
 
 
 class Uninvoiced(HomePanelView):
-    """Approved time that nobody has billed yet, on time and materials budgets."""
+    """What nobody has billed yet: approved time on time and materials budgets, and expenses."""
 
     tool, title = "invoices", "Ready to invoice"
     template_name = "billing/receivables/uninvoiced.html"
@@ -80,4 +81,15 @@ class Uninvoiced(HomePanelView):
         )
         rows = [(budget, waiting[budget.pk]) for budget in budgets.select_related("customer")]
         rows.sort(key=lambda row: row[1], reverse=True)
-        return super().get_context_data(rows=rows[:MOST], count=len(rows), **context)
+        expenses = self.expenses()[:MOST]
+        return super().get_context_data(
+            rows=rows[:MOST], count=len(rows), expenses=expenses, **context
+        )
+
+    def expenses(self) -> list[dict]:
+        """What may be passed on, by customer and currency, the largest first."""
+        if not self.request.user.has_perm("expenses:view"):
+            return []
+        mine = Expense.objects.visible_to(self.request.user).to_invoice()
+        named = mine.filter(customer__isnull=False).values("customer", "customer__name", "currency")
+        return list(named.annotate(worth=cents(Sum("amount"))).order_by("-worth", "customer"))

@@ -127,3 +127,16 @@ DEALS = [
     ("Member onboarding", "qualified", 41_000),
     ("Trade show stand", "negotiation", 12_400),
 ]
+# (category, what was bought, price before tax)
+COSTS = [
+    ("Stock and fonts", "Typeface licence", 180),
+    ("Travel", "Train to the client", 46),
+    ("Printing and freight", "Proofs, A2", 128),
+    ("Software and hosting", "Staging server", 64),
+    ("Subcontractors", "Photography, half a day", 850),
+    ("Stock and fonts", "Stock footage", 240),
+    ("Office supplies", "Whiteboard pens", 32),
+    ("Meals and entertainment", "Workshop lunch", 115),
+    ("Advertising", "Launch adverts", 600),
+    ("Travel", "Taxi, site visit", 38),
+]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from agency import money
 from agency.errors import ConflictError
+from agency.management.demo import costs
 from agency.management.demo.clock import as_of
 from agency.reference.models import PaymentMode
 from billing.invoices import operations as invoices
@@ -68,6 +69,7 @@ def by_hand(story, number: int) -> None:
                 for service in story.services[number % 3 : number % 3 + 1 + number % 4]
             ],
         )
+    costs.pass_on(story, invoice, day)
     story.invoiced += 1
     live_on(story, invoice, day)
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from django.db import transaction
 
-from agency.management.demo import clients, people, sales, work
+from agency.management.demo import clients, costs, people, sales, work
 from agency.management.demo.clock import as_of
 from agency.records import channel
 from agency.reference import organisation
@@ -66,5 +66,6 @@ def tell() -> Story:
         for week, share in work.weeks(story):
             sales.invoice_month(story, week)
             work.log_week(story, week, share)
+        costs.spend(story)
         sales.fill_up(story)
     return story
