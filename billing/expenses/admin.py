@@ -36,6 +36,10 @@ class ExpenseAdmin(OfficeAdmin):
     readonly_fields = ["tax_rate", "tax", "total", "on", "created_by"]
     date_hierarchy = "spent_on"
 
+    def values_of(self, form) -> dict:
+        """A new one is all that stands in the form, the currency that nobody touched included."""
+        return form.changed_values() if form.instance.pk else form.cleaned_data
+
     @admin.display(description="Total", ordering="total")
     def shown(self, expense: Expense):
         return money.shown(expense.total, expense.currency)
