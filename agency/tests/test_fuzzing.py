@@ -108,7 +108,7 @@ def with_known_ids(schema: dict, office) -> dict:
         for name, field in shape.get("properties", {}).items():
             if name.endswith("ids") and "items" in field:
                 field["items"] = among(known_ids(name, office, ""), field["items"])
-            elif name.endswith("_id") and "integer" in field.get("type", []):
+            elif name in RECORDS and {"string", "integer"} <= set(field.get("type", [])):
                 shape["properties"][name] = among(known_ids(name, office, ""), field)
     return schema
 
@@ -134,7 +134,7 @@ def known_ids(name: str, office, address: str) -> list[str]:
         return WORDS[name]
     if name == "id" and "line-items" in address:
         return [str(line.pk) for work in office for line in work.lines]
-    if name == "id":
+    if name in {"id", "parent_id"}:
         name = "milestone_id" if "milestones" in address else resource_of(address)
     return [str(one.pk) for work in office for one in RECORDS.get(name, lambda work: [])(work)]
 
@@ -150,6 +150,9 @@ RECORDS = {
     "customer_id": lambda work: [work.customer],
     "userid": lambda work: [work.customer],
     "clientid": lambda work: [work.customer],
+    "invoiceid": lambda work: [work.issued],
+    "invoice_id": lambda work: [work.issued],
+    "payments": lambda work: [work.payment],
     "companies": lambda work: [work.customer],
     "clients": lambda work: [work.customer],
     "company_id": lambda work: [work.customer],

@@ -1,13 +1,20 @@
 """What a caller sends to each route of the CRM dialect to reach one person's work."""
 
+from agency.tests.office import DAY
+
 PARAMETERS = {
     "/api/v1/contacts/:pk": lambda w: {"pk": w.contact.pk},
     "/api/v1/customers/:pk": lambda w: {"pk": w.customer.pk},
     "/api/v1/customers/:parent_pk": lambda w: {"parent_pk": w.customer.pk},
+    "/api/v1/invoices/:pk": lambda w: {"pk": w.draft.pk},
+    "/api/v1/invoices/:parent_pk": lambda w: {"parent_pk": w.issued.pk},
+    "/api/v1/payments/:pk": lambda w: {"pk": w.payment.pk},
 }
 CHANGES = {
     "/api/v1/contacts/:pk": {"title": "Lead"},
     "/api/v1/customers/:pk": {"city": "Hobart"},
+    "/api/v1/invoices/:pk": {"adminnote": "Renamed"},
+    "/api/v1/payments/:pk": {"note": "Seen"},
 }
 BODIES = {
     **{
@@ -25,9 +32,16 @@ BODIES = {
         "email": "new.person@example.com",
     },
     "POST /api/v1/customers": lambda w: {"company": "New"},
+    "POST /api/v1/invoices": lambda w: {"customer_id": w.customer.pk, "total": 1500},
+    "POST /api/v1/invoices/:pk/send": lambda w: {"to": "client@example.com"},
+    "POST /api/v1/payments": lambda w: {"invoiceid": w.issued.pk, "amount": 5, "date": str(DAY)},
 }
 SHOWN = {
     "GET /api/v1/contacts": lambda w: ("data", w.contact),
     "GET /api/v1/customers": lambda w: ("data", w.customer),
     "GET /api/v1/customers/:parent_pk/contacts": lambda w: ("data", w.contact),
+    "GET /api/v1/customers/:parent_pk/invoices": lambda w: ("data", w.draft),
+    "GET /api/v1/invoices": lambda w: ("data", w.draft),
+    "GET /api/v1/invoices/:parent_pk/payments": lambda w: ("data", w.payment),
+    "GET /api/v1/payments": lambda w: ("data", w.payment),
 }

@@ -8,6 +8,8 @@ from agency.reference.modes.api_v1 import PaymentModeViewSet
 from agency.reference.taxes.api_v1 import TaxViewSet
 from agency.staff.api_auth import LoginView, LogoutView, RefreshView
 from agency.staff.teams.api_v1 import DepartmentViewSet
+from billing.invoices.api_v1 import CustomerInvoices, InvoiceV1ViewSet
+from billing.payments.api_v1 import InvoicePayments, PaymentV1ViewSet
 from crm.contacts.api_v1 import ContactV1ViewSet, CustomerContacts
 from crm.customers.api_v1 import CustomerV1ViewSet
 
@@ -39,4 +41,13 @@ platform_routes = [
     path("auth/logout", LogoutView.as_view()),
 ]
 
-urlpatterns = [*platform_routes, *look_ups, *client_routes]
+money_routes = [
+    path("customers/<parent_pk>/invoices", CustomerInvoices.as_view(LIST)),
+    *resource("invoices", InvoiceV1ViewSet),
+    path("invoices/<pk>/send", InvoiceV1ViewSet.as_view({"post": "send"})),
+    path("invoices/<pk>/pdf", InvoiceV1ViewSet.as_view({"get": "pdf"})),
+    path("invoices/<parent_pk>/payments", InvoicePayments.as_view(LIST)),
+    *resource("payments", PaymentV1ViewSet),
+]
+
+urlpatterns = [*platform_routes, *look_ups, *client_routes, *money_routes]

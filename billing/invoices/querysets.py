@@ -87,10 +87,10 @@ class InvoiceQuerySet(ScopedQuerySet):
         )
 
     def with_standing(self):
-        """Add ``standing``, the one word of ``Standing``; after ``with_shown_status``."""
+        """Add ``stands``, the one word of ``Standing``; after ``with_shown_status``."""
         shown_first = Q(shown__in=(ShownStatus.PAID, ShownStatus.OVERDUE))
         return self.annotate(
-            standing=Case(
+            stands=Case(
                 When(shown_first | ~Q(status__in=ISSUED), then=F("shown")),
                 default=F("settled"),
                 output_field=CharField(),

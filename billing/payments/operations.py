@@ -13,6 +13,7 @@ from agency import money
 from agency.errors import BusinessError, ConflictError, StateError
 from agency.records.history import changed, record, spelled
 from agency.reference import organisation
+from agency.reference.modes import operations as modes
 from billing.invoices import operations as invoices
 from billing.invoices import totals
 from billing.invoices.models import Invoice
@@ -25,6 +26,7 @@ def create(invoice: Invoice, *, by, amount: Decimal, paid_on=None, **values) -> 
     """Record money received, in the invoice's currency, up to its balance."""
     invoice = payable(invoice)
     paid_on = paid_on or organisation.today()
+    values = with_mode(values, by=by)
     organisation.require_open(paid_on)
     require_amount(invoice, amount, invoice.balance)
     payment = Payment.objects.create(
@@ -33,6 +35,14 @@ def create(invoice: Invoice, *, by, amount: Decimal, paid_on=None, **values) -> 
     totals.settle(invoice)
     record(invoice, "payment_recorded", by=by, payment=[None, facts(payment)], **after(invoice))
     return payment
+
+
+def with_mode(values: dict, *, by) -> dict:
+    """The values with a way to pay that was only named until now, kept as one of the modes."""
+    mode = values.get("mode")
+    if mode is None or mode.pk is not None:
+        return values
+    return values | {"mode": modes.create(name=mode.name, by=by)}
 
 
 def payable(invoice: Invoice) -> Invoice:
@@ -71,6 +81,9 @@ def update(payment: Payment, *, by, **values) -> Payment:
     """Correct a payment; the invoice's balance follows."""
     invoice = payable(payment.invoice)
     payment = live(payment)
+    if values.get("invoice", payment.invoice) != payment.invoice:
+        raise ConflictError("A payment stays with its invoice.", field="invoice")
+    values = with_mode(values, by=by)
     changes = changed(payment, values)
     if not changes:
         return payment

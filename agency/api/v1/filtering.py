@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.exceptions import ValidationError
 
 from agency.api.filters import filtered
-from agency.api.names import Names, spelled
+from agency.api.names import Names, Spelling, spelled
 from agency.api.v1 import query
 
 
@@ -30,12 +30,12 @@ class FilteringMixin:
     def asked(self) -> dict[str, Any]:
         """The filters of the query string, as the filterset names and reads them."""
         found, params = {}, self.request.query_params
-        table = {**self.names.shown, **self.names.both}
         for name, known in self.filters.items():
             text = params.get(name, "").strip()
             if not text:
                 continue
-            value = spelled(table[name]).asked(text) if name in table else text
+            spelling = self.spelling(name)
+            value = spelling.asked(text) if spelling else text
             if value is None:
                 raise ValidationError({name: [f"“{text[:40]}” is not known."]})
             found[known] = value
@@ -43,8 +43,14 @@ class FilteringMixin:
 
     def filter_shape(self, name: str) -> dict | None:
         """The schema of a filter that is spelled as the field of the same name."""
+        spelling = self.spelling(name)
+        return spelling.asked_shape() if spelling else None
+
+    def spelling(self, name: str) -> Spelling | None:
+        """How the field of a filter's name is spelled, where there is one."""
         table = {**self.names.shown, **self.names.both}
-        return spelled(table[name]).asked_shape() if name in table else None
+        known = table.get(self.names.accepts.get(name, name))
+        return spelled(known) if known else None
 
     def times(self) -> list[str]:
         columns = {field.name for field in self.names.model._meta.fields}

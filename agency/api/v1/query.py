@@ -1,5 +1,7 @@
 """What the query string of a list may say beside its filters: order, fields, times."""
 
+from datetime import UTC, datetime
+
 from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -50,11 +52,12 @@ def within_times(rows, params):
     return rows
 
 
-def moment_of(name: str, text: str):
+def moment_of(name: str, text: str) -> datetime:
     try:
         found = parse_datetime(text) or parse_datetime(f"{parse_date(text)} 00:00:00")
-    except ValueError:
-        found = None
-    if found is None:
-        raise Refusal(400, f"{name}: send a date or a moment, such as 2026-02-10.", field=name)
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+        if found is not None:
+            aware = found if timezone.is_aware(found) else timezone.make_aware(found)
+            return aware.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise Refusal(400, f"{name}: send a date or a moment, such as 2026-02-10.", field=name)
