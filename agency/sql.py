@@ -118,6 +118,13 @@ def positions(ids: list[int]):
     return Case(*moves, default=F("position"), output_field=IntegerField())
 
 
+def for_share() -> str:
+    """What a statement ends with so that the rows it read stay as they are until the transaction
+    ends. Others may read and share them too. SQLite has one writer at a time anyway.
+    """
+    return " FOR SHARE" if connection.vendor == "postgresql" else ""
+
+
 def insert_all(rows: Sequence[models.Model]) -> None:
     """Insert unsaved rows of one model, which get their keys, in the order given.
 

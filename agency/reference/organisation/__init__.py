@@ -6,8 +6,10 @@ from django.apps import apps
 from django.core.cache import cache
 from django.utils import timezone
 
+from agency import sql
 from agency.errors import ConflictError
 
+PERIOD = "SELECT id, locked_before FROM reference_organisation WHERE id = 1"
 CACHE_KEY = "organisation"
 CACHE_SECONDS = 5  # a second process sees a change after this long
 
@@ -39,11 +41,11 @@ def day_of(moment: datetime) -> date:
 def require_open(on: date | None, *, field: str = "date") -> None:
     """Raise ``ConflictError`` where ``on`` lies in the closed period.
 
-    Reads the row itself, not the cached copy: an executive's lock holds from that moment.
+    Reads the row itself, not the cached copy, and holds it for sharing until the transaction ends:
+    whoever closes a period waits for what is being written in it, and all others for them.
     """
-    organisations = apps.get_model("reference", "Organisation").objects
-    closed = organisations.filter(pk=1).values_list("locked_before", flat=True).first()
-    require_after(closed, on, field=field)
+    rows = apps.get_model("reference", "Organisation").objects.raw(PERIOD + sql.for_share())
+    require_after(next((row.locked_before for row in rows), None), on, field=field)
 
 
 def require_after(closed: date | None, on: date | None, *, field: str = "date") -> None:
