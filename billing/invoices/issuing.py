@@ -1,6 +1,6 @@
 """What happens when an invoice is issued: it gets its number and is frozen as printed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.apps import apps
@@ -34,8 +34,12 @@ def give_number(invoice: Invoice) -> None:
         )
 
 
-def require_free(number: str) -> None:
-    """Raise ``ConflictError`` where a number typed by hand belongs to another invoice."""
+def require_free(number: str, *, on: date) -> None:
+    """Raise ``ConflictError`` where a number typed by hand belongs to another invoice.
+
+    Nobody else is given or types a number of that year before the transaction ends.
+    """
+    numbering.hold("invoice", on=on)
     if number_is_taken(number):
         raise ConflictError(f"The number “{number}” is taken.", field="number")
 

@@ -1,7 +1,8 @@
 """Everything that makes, changes and moves an invoice.
 
 The APIs, the pages, the admin and the jobs call these functions; none of them writes an invoice on
-its own. Lock order: budget, invoice, time entries, expenses, counter.
+its own. Lock order: budget, invoice, time entries, expenses, counter; the closed period,
+which writers share, at any moment.
 """
 
 from decimal import Decimal
@@ -134,7 +135,7 @@ def line_of(position: int, row: dict) -> InvoiceLine:
 
 def number_it(invoice: Invoice, number: str | None, *, take: bool) -> None:
     if number:
-        issuing.require_free(number)
+        issuing.require_free(number, on=invoice.issued_on)
         invoice.number = number
     elif take:
         issuing.give_number(invoice)
@@ -184,7 +185,7 @@ def require_unfrozen(invoice: Invoice, changes: dict) -> None:
 def write(invoice: Invoice, changes: dict, *, by) -> None:
     """Set the changed fields of a draft, or the open ones of an issued invoice."""
     if changes.get("number", [None, None])[1]:
-        issuing.require_free(changes["number"][1])
+        issuing.require_free(changes["number"][1], on=invoice.issued_on)
     require_same_parties(invoice, changes)
     for name, (_, value) in changes.items():
         setattr(invoice, name, value)

@@ -12,6 +12,13 @@ FROM reference_numberseries WHERE key = %s
 ON CONFLICT (series_id, year) DO UPDATE SET last = reference_numbercounter.last + 1
 RETURNING last, (SELECT pattern FROM reference_numberseries WHERE id = series_id)
 """
+# The same without taking one: the row is there and locked.
+HOLD = """
+INSERT INTO reference_numbercounter (series_id, year, last)
+SELECT id, CASE WHEN pattern LIKE '%%{year%%' THEN %s ELSE 0 END, 0
+FROM reference_numberseries WHERE key = %s
+ON CONFLICT (series_id, year) DO UPDATE SET last = reference_numbercounter.last
+"""
 
 
 def next_number(key: str, *, on: date, taken) -> str:
@@ -30,6 +37,15 @@ def next_number(key: str, *, on: date, taken) -> str:
         number = number_of(pattern, year=on.year, seq=seq)
         if not taken(number):
             return number
+
+
+def hold(key: str, *, on: date) -> None:
+    """Let nobody take or type a number of a series until the transaction ends.
+
+    Whoever types one for a document dated ``on`` asks for this first, then whether it is free.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [on.year, key])
 
 
 def _next(key: str, year: int) -> tuple[int, str]:

@@ -7,7 +7,13 @@ import pytest
 from agency.errors import BusinessError, ConflictError
 from agency.tests.racing import race
 from billing.invoices import operations as invoices
-from billing.invoices.tests.factories import ISSUED_ON, make_budget, make_issued, make_time
+from billing.invoices.tests.factories import (
+    ISSUED_ON,
+    make_budget,
+    make_customer,
+    make_issued,
+    make_time,
+)
 from billing.models import Invoice, InvoiceLine, Payment
 from billing.payments import operations as payments
 from crm.models import TimeEntry
@@ -72,6 +78,36 @@ def test_numbers_are_dense_whoever_issues(staff):
 
     given = sorted(Invoice.objects.values_list("number", flat=True))
     assert given == [f"INV-2026-{number:05}" for number in range(1, CLIENTS + 1)]
+
+
+def one_line(jane, **values):
+    line = {"description": "Work", "quantity": Decimal(1), "unit_price": Decimal(1)}
+    values |= {"issued_on": ISSUED_ON, "due_on": ISSUED_ON}
+    return invoices.create(by=jane, customer=make_customer(), lines=[line], **values)
+
+
+def test_a_number_that_sixteen_type_at_once_is_given_once(staff):
+    jane = staff()
+
+    made = race(CLIENTS, lambda _: one_line(jane, number="HV-7"))
+
+    assert billed(made) == 1
+    assert {one.field for one in made if isinstance(one, ConflictError)} == {"number"}
+
+
+def test_a_number_typed_while_others_are_issued_is_skipped_or_refused(staff):
+    jane = staff()
+    drafts = [one_line(jane) for _ in range(CLIENTS)]
+
+    def step(number: int):
+        if number % 2:
+            return one_line(jane, number=f"INV-2026-{number:05}")
+        return invoices.finalise(drafts[number], by=jane)
+
+    results = race(CLIENTS, step)
+
+    assert all(isinstance(one, Invoice) for one in results[::2]), results
+    assert billed(results[1::2]) + CLIENTS // 2 == Invoice.objects.exclude(number=None).count()
 
 
 def test_payments_at_once_never_exceed_the_balance(staff, extent):
