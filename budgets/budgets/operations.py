@@ -78,7 +78,7 @@ def delete(budget: Budget, *, by) -> None:
     entries = TimeEntry.objects.filter(Q(budget=budget) | Q(budget_line__budget=budget))
     if invoices.counted().exists() or billed.counted().exists():
         raise ConflictError(f"“{budget}” is on an invoice. Void that first.")
-    if entries.approved().exists():
+    if entries.hold_approved():
         raise ConflictError(f"Approved time is logged on “{budget}”. Archive it instead.")
     facts = {"customer": budget.customer, "amount": agreed_amount(budget)}
     record(budget, "deleted", by=by, **spelled({key: [fact, None] for key, fact in facts.items()}))

@@ -99,7 +99,7 @@ def delete(line: BudgetLine, *, by) -> None:
     billed = apps.get_model("billing", "InvoiceLine").objects.filter(budget_line=line)
     if billed.counted().exists():
         raise ConflictError(f"“{line}” is on an invoice. Void that first.")
-    if entries.approved().exists():
+    if entries.hold_approved():
         raise ConflictError(f"Approved time is logged on “{line}”.")
     entries.update(budget_line=None, updated_at=timezone.now())
     billed.update(budget_line=None)  # only voided invoices are left

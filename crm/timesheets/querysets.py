@@ -17,6 +17,11 @@ class TimeEntryQuerySet(ScopedQuerySet):
     def approved(self):
         return self.filter(status=TimeStatus.APPROVED)
 
+    def hold_approved(self) -> bool:
+        """Whether one is approved; all stay locked, so that none is until the transaction ends."""
+        rows = self.select_for_update(of=("self",)).order_by("pk").only("status")
+        return any(entry.status == TimeStatus.APPROVED for entry in rows)
+
     def submitted(self):
         """Handed in and not yet decided."""
         return self.filter(status=TimeStatus.DRAFT, submitted_at__isnull=False)

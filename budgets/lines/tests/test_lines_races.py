@@ -7,9 +7,11 @@ from django.db import connection, transaction
 
 from agency.errors import BusinessError
 from agency.tests.racing import race
-from budgets.budgets.tests.factories import make_budget, make_line
+from budgets.budgets import operations as budgets
+from budgets.budgets.tests.factories import make_budget, make_line, make_time
 from budgets.lines import operations as lines
 from budgets.lines.models import BudgetLine
+from crm.timesheets import operations as time
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -28,6 +30,35 @@ def test_orders_that_come_together_leave_one_of_them_whole(staff):
     assert results == [None] * 12
     assert [position for _, position in found] == list(range(6))
     assert [pk for pk, _ in found] in orders
+
+
+@pytest.mark.parametrize("delete", [lines.delete, budgets.delete])
+def test_nothing_is_deleted_under_time_that_is_being_approved(staff, delete):
+    anna, head = staff("employee"), staff("head")
+    budget = make_budget()
+    line = make_line(budget)
+    entry = make_time(budget, anna, budget_line=line, status="draft")
+
+    def remove():
+        try:
+            delete(line if delete is lines.delete else budget, by=head)
+        except BusinessError as error:
+            return error
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            time.approve([entry], by=head)
+            waiting = pool.submit(remove)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.3)
+        refused = waiting.result(timeout=20)
+
+    entry.refresh_from_db()
+    assert "Approved time" in str(refused)
+    assert (entry.budget, entry.budget_line) == (budget, line)
 
 
 def test_lines_added_at_once_get_places_of_their_own(staff):
