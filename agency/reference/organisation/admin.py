@@ -13,7 +13,7 @@ def save(own: Organisation, *, by, **values) -> Organisation:
 
 @admin.register(Organisation)
 class OrganisationAdmin(OperationAdmin):
-    """The one record; the closed period is set by who manages the settings."""
+    """The one record; what decides over money is set by who manages the settings."""
 
     operations = SimpleNamespace(update=save)
     list_display = ["name", "abn", "base_currency", "time_zone", "locked_before", "updated_at"]
@@ -32,4 +32,4 @@ class OrganisationAdmin(OperationAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        return [] if self._may(request, "manage") else ["locked_before"]
+        return [] if self._may(request, "manage") else sorted(operations.MONEY)

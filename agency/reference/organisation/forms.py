@@ -7,6 +7,7 @@ from django.apps import apps
 
 from agency.reference.organisation import logo
 from agency.reference.organisation.models import Organisation
+from agency.reference.organisation.operations import MONEY
 from agency.ui.forms import OfficeModelForm
 
 PICK = {"data-pick": ""}
@@ -62,5 +63,5 @@ class OrganisationForm(OfficeModelForm):
     def __init__(self, *args, by=None, **kwargs):
         super().__init__(*args, by=by, **kwargs)
         for name, field in self.fields.items():
-            level = "manage" if name == "locked_before" else "update"
+            level = "manage" if name in MONEY else "update"
             field.disabled = not by.has_perm(f"settings:{level}")

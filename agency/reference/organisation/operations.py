@@ -1,15 +1,28 @@
 """The organisation's particulars are changed here."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 
 from agency.errors import BusinessError, ConflictError, NotAllowedError
+from agency.records.history import changed
 from agency.reference import organisation, writing
 from agency.reference.organisation import abn, logo
 from agency.reference.organisation.models import Organisation
+
+# What decides over money: where clients pay to, which tax is charged, which period is closed.
+MONEY = {
+    "abn",
+    "is_tax_registered",
+    "base_currency",
+    "bank_name",
+    "bank_account_name",
+    "bank_bsb",
+    "bank_account_number",
+    "locked_before",
+}
 
 
 @transaction.atomic
@@ -18,13 +31,14 @@ def update(*, by, **values) -> Organisation:
 
     ``logo`` is an upload, or False to take it away. Raises ``BusinessError`` naming the field:
     an ABN whose checksum is wrong, an unknown currency, country or time zone, no picture.
-    ``NotAllowedError`` where the closed period is moved without ``settings:manage``.
+    ``NotAllowedError`` where one of ``MONEY`` changes without ``settings:manage``.
     """
     own, _ = Organisation.objects.get_or_create(pk=1)
     own = writing.locked(own)
     values = _cleaned(values)
+    _require_right(MONEY & changed(own, values).keys(), by=by)
     if "locked_before" in values and values["locked_before"] != own.locked_before:
-        _require_lockable(values["locked_before"], by=by)
+        _require_over(values["locked_before"])
     if "base_currency" in values and values["base_currency"] != own.base_currency:
         _require_new_base(own, values["base_currency"])
     if "country" in values:
@@ -60,9 +74,12 @@ def _stored_logo(sent) -> dict[str, str]:
     return {"logo": name if field.storage.exists(name) else field.storage.save(name, file)}
 
 
-def _require_lockable(day, *, by) -> None:
-    if by is not None and not by.has_perm("settings:manage"):
-        raise NotAllowedError("Your role does not close periods.", field="locked_before")
+def _require_right(fields: set[str], *, by) -> None:
+    if fields and by is not None and not by.has_perm("settings:manage"):
+        raise NotAllowedError("This needs settings:manage.", field=min(fields))
+
+
+def _require_over(day: date | None) -> None:
     if day and day > organisation.today() + timedelta(days=1):
         raise BusinessError("A period can be closed once it is over.", field="locked_before")
 

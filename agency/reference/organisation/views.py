@@ -45,5 +45,5 @@ class OrganisationPage(OperationFormView):
         return context | {
             "logo": data_uri(own.logo.name),
             "may_update": self.may("update"),
-            "may_lock": self.may("manage"),
+            "may_manage": self.may("manage"),
         }

@@ -12,6 +12,7 @@ class TaxAdmin(OperationAdmin):
     """Rates of tax as fractions; one that documents know is retired, never deleted."""
 
     operations = SimpleNamespace(create=operations.create, update=operations.update)
+    write_level = "manage"
     list_display = ["name", "code", "rate", "is_default", "is_active"]
     list_filter = ["is_active", "is_default"]
     search_fields = ["name", "code"]

@@ -24,6 +24,7 @@ class TaxList(FilteredListView):
     crumbs = [("Settings", "settings")]
     queryset = Tax.objects
     create_url, create_label, create_dialog = "tax-new", "New tax", True
+    create_level = "manage"
     columns = [
         Column(
             name="name",
@@ -49,6 +50,7 @@ class TaxList(FilteredListView):
 
 
 class NewTax(OperationFormView):
+    level = "manage"
     tool, title, submit_label, form_class = "settings", "New tax", "Make tax", NewTaxForm
     crumbs = [("Settings", "settings"), ("Taxes", "tax-list")]
     success_message = "“{result}” can be chosen on lines now."
@@ -61,7 +63,7 @@ class NewTax(OperationFormView):
 
 
 class EditTax(RecordFormView):
-    tool, form_class = "settings", TaxForm
+    tool, level, form_class = "settings", "manage", TaxForm
     queryset = Tax.objects
     crumbs = [("Settings", "settings"), ("Taxes", "tax-list")]
     success_message = "“{result}” is saved. Documents keep the rate that they were made with."

@@ -26,14 +26,13 @@ LISTS = {
     "/settings/currencies/2",
 }
 FORMS = {
-    "/settings/taxes/new",
-    "/settings/taxes/1",
     "/settings/payment-modes/new",
     "/settings/payment-modes/1",
     "/settings/currencies/import",
     "/settings/currencies/2/edit",
     "/settings/currencies/2/rates",
 }
+MANAGED = {"/settings/numbering/1", "/settings/taxes/new", "/settings/taxes/1"}
 
 
 def codes(client, paths) -> set[int]:
@@ -41,19 +40,18 @@ def codes(client, paths) -> set[int]:
 
 
 def test_each_level_opens_its_pages(page, staff):
-    managed = {"/settings/numbering/1"}
     for level, expected in {
         "view": ({200}, {403}, {403}),
         "update": ({200}, {200}, {403}),
         "manage": ({200}, {200}, {200}),
     }.items():
         client = page(staff(settings=level))
-        assert tuple(codes(client, paths) for paths in (LISTS, FORMS, managed)) == expected
-    assert codes(page(staff(time="manage")), LISTS | FORMS | managed) == {403}
-    assert codes(page(), LISTS | FORMS | managed) == {302}
+        assert tuple(codes(client, paths) for paths in (LISTS, FORMS, MANAGED)) == expected
+    assert codes(page(staff(time="manage")), LISTS | FORMS | MANAGED) == {403}
+    assert codes(page(), LISTS | FORMS | MANAGED) == {302}
 
 
-@pytest.mark.parametrize("path", sorted(FORMS | {"/settings/organisation"}))
+@pytest.mark.parametrize("path", sorted(FORMS | MANAGED | {"/settings/organisation"}))
 def test_a_viewer_changes_nothing(page, staff, path):
     answer = page(staff(settings="view")).post(path, {"name": "Hacked", "percent": "1"})
     assert answer.status_code == 403
@@ -129,6 +127,17 @@ def test_the_period_is_closed_by_a_manager_alone(page, staff):
     assert "Closed before" in page(staff()).get("/settings/organisation").content.decode()
 
 
+def test_bank_details_are_read_by_all_and_changed_by_a_manager_alone(page, staff):
+    head = page(staff("head"))
+    typed = {"bank_account_number": "666", "is_tax_registered": "", "phone": "02 5550 1234"}
+    assert head.post("/settings/organisation", form_of(head) | typed).status_code == 302
+    own = Organisation.objects.get()
+    assert (own.bank_account_number, own.is_tax_registered, own.phone) == ("", True, "02 5550 1234")
+    said = "changed by whoever manages the settings"
+    assert said in head.get("/settings/organisation").content.decode()
+    assert said not in page(staff()).get("/settings/organisation").content.decode()
+
+
 def test_the_logo_is_put_up_shown_and_taken_down(page, staff):
     client, kept = page(staff()), io.BytesIO()
     Image.new("RGB", (40, 20), "navy").save(kept, "PNG")
@@ -149,7 +158,7 @@ def test_the_logo_is_put_up_shown_and_taken_down(page, staff):
 
 
 def test_a_tax_is_made_and_changed_in_per_cent(page, staff):
-    client = page(staff(settings="update"))
+    client = page(staff(settings="manage"))
     client.post("/settings/taxes/new", {"code": "vat", "name": "VAT 12.5 %", "percent": "12.5"})
     tax = Tax.objects.get(code="VAT")
     assert tax.rate == Decimal("0.125")

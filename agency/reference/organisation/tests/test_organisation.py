@@ -74,16 +74,29 @@ def test_what_is_wrong_is_refused_by_its_name(staff, field, value):
     assert not history_of(own()).exists()
 
 
-def test_only_a_manager_of_the_settings_closes_a_period(staff):
-    head = staff("head")
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("abn", "51824753556"),
+        ("is_tax_registered", False),
+        ("base_currency", "USD"),
+        ("bank_name", "Coastline Mutual"),
+        ("bank_account_name", "Somebody Else"),
+        ("bank_bsb", "062-000"),
+        ("bank_account_number", "12345678"),
+        ("locked_before", CLOSED),
+    ],
+)
+def test_what_decides_over_money_is_changed_by_who_manages_the_settings(staff, field, value):
+    before, head = getattr(own(), field), staff("head")
     with pytest.raises(NotAllowedError) as refused:
-        operations.update(by=head, locked_before=CLOSED, name="Else")
-    assert refused.value.field == "locked_before"
-    assert (own().locked_before, own().name) == (None, "Your agency")
+        operations.update(by=head, name="Else", **{field: value})
+    assert refused.value.field == field
+    assert (getattr(own(), field), own().name) == (before, "Your agency")
 
-    operations.update(by=staff(settings="manage"), locked_before=CLOSED)
-    assert own().locked_before == CLOSED
-    operations.update(by=head, name="Else", locked_before=CLOSED)  # unchanged, so allowed
+    operations.update(by=staff(settings="manage"), **{field: value})
+    assert getattr(own(), field) == value
+    operations.update(by=head, name="Else", **{field: value})  # unchanged, so allowed
     assert own().name == "Else"
 
 
