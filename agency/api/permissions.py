@@ -25,6 +25,7 @@ class HasGrant(permissions.BasePermission):
 
 
 def required_level(view) -> str | None:
-    """The level that the view's current action needs: its own, or the rule for its verb."""
+    """The level that the current action needs: its own, the view's, or the rule for its verb."""
     handler = getattr(view, view.action or "", None)
-    return getattr(handler, "level", None) or LEVEL_OF_ACTION.get(view.action)
+    own = getattr(handler, "level", None) or getattr(view, "level", None)
+    return own or LEVEL_OF_ACTION.get(view.action)

@@ -47,7 +47,7 @@ def readable(name: str, pk: int, *, staff):
     does everybody who took part in it.
     """
     model = subjects.model_of(name)
-    if model is None or not staff.has_perm(f"{model.tool}:view"):
+    if model is None or not staff.has_perm(subjects.right_to_see(model)):
         return None
     events = Event.objects.of(model.subject_name, pk).newest_first()
     if subjects.find(name, pk, staff=staff) is not None:

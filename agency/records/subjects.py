@@ -33,10 +33,15 @@ def name_of(subject) -> str:
     return subject.subject_name
 
 
+def right_to_see(model) -> str:
+    """What one needs to see records of a kind: ``view`` of its tool unless the model asks more."""
+    return f"{model.tool}:{getattr(model, 'view_level', 'view')}"
+
+
 def find(name: str, pk: int, *, staff):
     """The subject of that name and id if ``staff`` may see it, else None."""
     model = model_of(name)
-    if model is None or not staff.has_perm(f"{model.tool}:view"):
+    if model is None or not staff.has_perm(right_to_see(model)):
         return None
     rows = model.objects.all()
     scoped = getattr(rows, "visible_to", None)  # what has no scope, all with the tool see

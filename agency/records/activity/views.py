@@ -31,7 +31,7 @@ class Stream(ToolPage, TemplateView):
     @cached_property
     def subject(self):
         model = subjects.model_of(self.kwargs["kind"])
-        if model is not None and not self.request.user.has_perm(f"{model.tool}:view"):
+        if model is not None and not self.request.user.has_perm(subjects.right_to_see(model)):
             raise PermissionDenied
         found = subjects.find(self.kwargs["kind"], self.kwargs["pk"], staff=self.request.user)
         if found is None:

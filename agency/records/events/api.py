@@ -44,12 +44,20 @@ class HistoryViewSet(ToolViewSet):
     @property
     def tool(self) -> str:
         """The tool of the record that is asked about; 404 for a kind that nobody knows."""
+        return self.right.partition(":")[0]
+
+    @property
+    def level(self) -> str:
+        return self.right.partition(":")[2]
+
+    @property
+    def right(self) -> str:
         if "resource_type" not in self.kwargs:
-            raise AttributeError("The tool follows from the path.")  # OpenAPI looks without one
+            raise AttributeError("The right follows from the path.")  # OpenAPI looks without one
         model = subjects.model_of(self.kwargs["resource_type"])
         if model is None:
             raise Http404
-        return model.tool
+        return subjects.right_to_see(model)
 
     @answers({"entries": [EntryRow]}, errors=(404,))
     def retrieve(self, request, resource_type, resource_id):

@@ -31,7 +31,7 @@ class EffectQuerySet(models.QuerySet):
 class Effect(models.Model):
     """One mail, call or file that must happen after the commit, at least once."""
 
-    tool = "settings"
+    tool, view_level = "settings", "manage"
     subject_name = "effect"
 
     class State(models.TextChoices):

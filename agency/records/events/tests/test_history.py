@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from agency.records import channel, history
 from agency.records.events.models import Event
+from agency.records.outbox.models import Effect
 from crm.customers.models import Customer
 
 
@@ -66,6 +67,12 @@ def test_history_needs_the_right_to_view_the_records_tool(acme, staff, api):
     assert api().get(path).status_code == 401
     assert api(staff(deals="manage")).get(path).status_code == 403
     assert api(staff(customers="view")).get(path).status_code == 200
+
+
+def test_what_happened_to_a_mail_is_told_to_who_manages_the_settings(db, staff, api):
+    path = f"/api/history/effect/{Effect.objects.create(kind='mail').pk}"
+    assert api(staff(settings="update")).get(path).status_code == 403
+    assert api(staff(settings="manage")).get(path).status_code == 200
 
 
 def test_the_history_of_a_record_out_of_reach_is_not_found(acme, staff, api):
