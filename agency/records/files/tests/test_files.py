@@ -2,6 +2,7 @@
 
 import io
 import os
+import tracemalloc
 import zipfile
 from datetime import timedelta
 
@@ -120,6 +121,35 @@ def test_other_files_are_refused_and_leave_nothing(acme, staff, name, content):
     assert refused.value.field == "file"
     assert stored() == []
     assert Attachment.objects.count() == 0
+
+
+def packed(content: bytes) -> bytes:
+    """An archive that claims to be a text document, with that as the name of its kind."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", content)
+    return kept.getvalue()
+
+
+def test_an_archive_that_swells_is_read_no_further_than_needed(acme, staff):
+    bomb = packed(b"0" * 64 * 1024**2)
+    tracemalloc.start()
+    try:
+        with pytest.raises(BusinessError):
+            files.create(acme, by=staff(), file=upload("plan.odt", bomb))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 8 * 1024**2
+
+
+def test_a_broken_archive_is_refused(acme, staff):
+    broken = bytearray(packed(b"application/vnd.oasis.opendocument.text"))
+    start = broken.index(b"mimetype") + len(b"mimetype")
+    broken[start : start + 8] = b"\xff" * 8
+    with pytest.raises(BusinessError):
+        files.create(acme, by=staff(), file=upload("plan.odt", bytes(broken)))
+    assert stored() == []
 
 
 def test_a_file_that_is_too_large_is_refused(acme, staff, settings):
