@@ -6,6 +6,7 @@ from django.http import QueryDict
 from agency.errors import BusinessError, NotAllowedError
 from agency.ui.models import SavedView
 
+LONGEST = SavedView._meta.get_field("query").max_length or 0
 NOT_KEPT = ("page", "export", "part", "csrfmiddlewaretoken")
 
 
@@ -21,12 +22,18 @@ def kept_query(query: str) -> str:
 
 
 def save_view(*, page: str, name: str, query: str, is_shared: bool = False, by) -> SavedView:
-    """Keep a list's state under a name; the same name of the same person is replaced."""
+    """Keep a list's state under a name; the same name of the same person is replaced.
+
+    Raises ``BusinessError`` for a state that is too long to keep.
+    """
+    kept = kept_query(query)
+    if len(kept) > LONGEST:
+        raise BusinessError("These filters are too long to be kept as a view.")
     view, _ = SavedView.objects.update_or_create(
         owner=by,
         page=page,
         name=name,
-        defaults={"query": kept_query(query), "is_shared": is_shared},
+        defaults={"query": kept, "is_shared": is_shared},
     )
     return view
 

@@ -35,6 +35,12 @@ def test_saving_from_the_list_leads_back_to_it(page, mia):
     assert b"Gone" in page(mia).get("/people?tab=left").content
 
 
+def test_a_state_that_is_too_long_once_it_is_spelled_out_is_refused(page, mia):
+    typed = {"name": "Gone", "path": "/people", "query": "search=" + "é" * 700}
+    assert page(mia).post("/views/new", typed).status_code == 422
+    assert not SavedView.objects.exists()
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "https://example.org/", "", "//evil.example"])
 def test_a_view_belongs_to_a_list_of_this_site(page, mia, path):
     answer = page(mia).post("/views/new", {"name": "Gone", "path": path, "query": ""})
