@@ -184,17 +184,12 @@ def require_unfrozen(invoice: Invoice, changes: dict) -> None:
 
 def write(invoice: Invoice, changes: dict, *, by) -> None:
     """Set the changed fields of a draft, or the open ones of an issued invoice."""
-    if changes.get("number", [None, None])[1]:
-        issuing.require_free(changes["number"][1], on=invoice.issued_on)
-    require_same_parties(invoice, changes)
+    require_changeable(invoice, changes)
     for name, (_, value) in changes.items():
         setattr(invoice, name, value)
     if "discount" in changes and "discount_percent" not in changes:
         invoice.discount_percent = None
     follow(invoice, changes)
-    if "issued_on" in changes:
-        organisation.require_open(changes["issued_on"][0], field="issued_on")
-        organisation.require_open(invoice.issued_on, field="issued_on")
     if invoice.status == InvoiceStatus.DRAFT:
         require_consistent(invoice)
     written = [*changes, "contact", "project", "discount_percent"]
@@ -205,12 +200,26 @@ def write(invoice: Invoice, changes: dict, *, by) -> None:
     record(invoice, "updated", by=by, **spelled(changes))
 
 
+def require_changeable(invoice: Invoice, changes: dict) -> None:
+    """A free number, an open day before and after, the parties of the work that it bills."""
+    if changes.get("number", [None, None])[1]:
+        issuing.require_free(changes["number"][1], on=invoice.issued_on)
+    require_same_parties(invoice, changes)
+    if changes.keys() - OPEN_WHEN_ISSUED:
+        for day in changes.get("issued_on", [invoice.issued_on]):
+            organisation.require_open(day, field="issued_on")
+
+
 def require_same_parties(invoice: Invoice, changes: dict) -> None:
     """Work was chosen by its company and currency, time by its budget too: they stay with it."""
-    if PARTIES & changes.keys() and work.bills_time(invoice):
-        raise ConflictError("The invoice bills time: its company, budget and currency stay.")
-    if (PARTIES - {"budget"}) & changes.keys() and work.bills_expenses(invoice):
-        raise ConflictError("The invoice bills expenses: its company and currency stay.")
+    chosen = sorted(PARTIES & changes.keys())
+    if chosen and work.bills_time(invoice):
+        message = "The invoice bills time: its company, budget and currency stay."
+        raise ConflictError(message, field=chosen[0])
+    chosen = [name for name in chosen if name != "budget"]
+    if chosen and work.bills_expenses(invoice):
+        message = "The invoice bills expenses: its company and currency stay."
+        raise ConflictError(message, field=chosen[0])
 
 
 def follow(invoice: Invoice, changes: dict) -> None:
