@@ -68,6 +68,10 @@ def require_complete(invoice: Invoice, lines: list) -> None:
         raise BusinessError("An invoice needs at least one line.", field="lines")
     if invoice.total < 0:
         raise BusinessError("An invoice cannot be below zero.", field="lines")
+    if any(line.tax for line in lines) and not organisation.current().is_tax_registered:
+        raise BusinessError(
+            "The organisation is not registered for GST: take the tax off the lines.", field="lines"
+        )
 
 
 def terms_of(invoice: Invoice) -> int:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from agency.errors import ConflictError, StateError
 from agency.records.history import history_of
 from agency.reference import organisation
+from agency.reference.organisation import operations as organisation_operations
 from billing.invoices import operations as invoices
 from billing.invoices.tests.factories import make_customer, make_invoice, make_issued
 from billing.models import Invoice, InvoiceLine
@@ -274,3 +275,17 @@ def test_a_deleted_invoice_cannot_be_moved(staff):
 
     with pytest.raises((ConflictError, StateError)):
         invoices.approve(invoice, by=jane)
+
+
+def test_a_seller_who_is_no_longer_registered_issues_no_tax(api, staff):
+    jane = staff()
+    invoice = make_invoice(jane)
+    organisation_operations.update(by=jane, is_tax_registered=False)
+
+    answer = api(jane).post(f"/api/invoices/{invoice.pk}/finalise")
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["line_items"])
+    line = invoice.lines.get()
+    api(jane).put(f"/api/invoices/{invoice.pk}/line-items/{line.pk}", {"tax_type": ""})
+    issued = api(jane).post(f"/api/invoices/{invoice.pk}/finalise").json()["invoice"]
+    assert (issued["status"], issued["tax"], issued["total"]) == ("finalised", 0, 100)
