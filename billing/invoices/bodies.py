@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from agency.api.fields import AmountIn, CurrencyIn, RelatedId
 from agency.api.rows import StrictSerializer
-from billing.invoices.states import InvoiceStatus
+from billing.invoices.states import ShownStatus
 
 # Where a refusal names what the body of the same call does not hold.
 SPELLED = {"lines": "line_items", "issued_on": "issued_date", "customer": "company_id"}
@@ -38,7 +38,7 @@ class InvoiceCreate(InvoiceFields):
 
 class InvoiceUpdate(InvoiceFields):
     invoice_number = serializers.CharField(source="number", required=False, max_length=40)
-    status = serializers.ChoiceField(choices=InvoiceStatus.choices, required=False)
+    status = serializers.ChoiceField(choices=ShownStatus.choices, required=False)
 
 
 class LineFields(StrictSerializer):

@@ -6,7 +6,7 @@ import pytest
 
 from agency.reference.organisation.models import Organisation
 from billing.invoices import operations as invoices
-from billing.invoices.tests.factories import make_budget, make_invoice, make_time
+from billing.invoices.tests.factories import make_budget, make_invoice, make_issued, make_time
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +43,24 @@ def test_billed_time_keeps_the_budget_and_the_currency(api, staff, field):
 
     assert answer.status_code == 409
     assert list(answer.json()["errors"]) == [field]
+
+
+@pytest.mark.parametrize("status", ["paid", "overdue"])
+def test_what_follows_from_the_ledger_is_not_typed_in(api, staff, status):
+    jane = staff()
+    invoice = make_issued(jane)
+
+    answer = put(api, jane, invoice, status=status)
+
+    assert (answer.status_code, answer.json()["error"]) == (409, "wrong_state")
+    assert "Possible: approved, voided." in answer.json()["message"]
+
+
+def test_the_status_that_is_shown_may_be_sent_back(api, staff):
+    jane = staff()
+    invoice = make_issued(jane, lines=[("Gift", "1", "0")])
+
+    answer = put(api, jane, invoice, status="paid", notes="Settled")
+
+    shown = answer.json()["invoice"]
+    assert (answer.status_code, shown["status"], shown["notes"]) == (200, "paid", "Settled")
