@@ -77,9 +77,14 @@ def create(
     invoice.save(force_insert=True)
     keep_lines(invoice, draft)
     record(invoice, "created", by=by, budget=str(budget) if budget else None, **facts(invoice))
+    welcome(invoice, by=by)
+    return invoice
+
+
+def welcome(invoice: Invoice, *, by) -> None:
+    """Tick the step of its company's onboarding that the first invoice is."""
     if invoice.customer:
         onboarding.complete(invoice.customer, "first_invoice", by=by, source="auto")
-    return invoice
 
 
 def facts(invoice: Invoice) -> dict:
@@ -112,12 +117,24 @@ def require_consistent(invoice: Invoice) -> None:
         raise BusinessError("The contact belongs to another company.", field="contact")
     if invoice.budget and invoice.budget.customer_id not in (None, customer):
         raise BusinessError("The budget belongs to another company.", field="budget")
+    if invoice.project and not suits(invoice.project, invoice):
+        raise BusinessError("The project belongs to another company.", field="project")
     if invoice.due_on and invoice.due_on < invoice.issued_on:
         raise BusinessError("The due date lies before the issue date.", field="due_on")
     discount, currency = Decimal(invoice.discount), invoice.currency
     if discount < 0:
         raise BusinessError("A discount cannot be negative.", field="discount")
     amounts.require_whole(discount, currency, field="discount")
+
+
+def suits(project, invoice: Invoice) -> bool:
+    """Whether a project may stand on the invoice: its customer's, nobody's or its budget's."""
+    budget = invoice.budget
+    if budget and budget.project_id == project.pk:
+        return True
+    return None in (project.customer_id, invoice.customer_id) or (
+        project.customer_id == invoice.customer_id
+    )
 
 
 def require_currency(invoice: Invoice, budget: Budget) -> None:
@@ -152,7 +169,7 @@ def keep_lines(invoice: Invoice, draft: from_budget.Draft) -> None:
 def locked(invoice: Invoice) -> Invoice:
     """The invoice's row, locked until the transaction ends."""
     rows = Invoice.objects.live().select_for_update(of=("self",))
-    found = rows.select_related("customer", "contact", "budget").filter(pk=invoice.pk).first()
+    found = rows.select_related("customer", "contact", "budget", "project").filter(pk=invoice.pk).first()
     if found is None:
         raise ConflictError("The invoice has been deleted.")
     return found
@@ -189,7 +206,7 @@ def write(invoice: Invoice, changes: dict, *, by) -> None:
         setattr(invoice, name, value)
     if "discount" in changes and "discount_percent" not in changes:
         invoice.discount_percent = None
-    follow(invoice, changes)
+    follow(invoice, changes, by=by)
     if invoice.status == InvoiceStatus.DRAFT:
         require_consistent(invoice)
     written = [*changes, "contact", "project", "discount_percent"]
@@ -222,12 +239,18 @@ def require_same_parties(invoice: Invoice, changes: dict) -> None:
         raise ConflictError(message, field=chosen[0])
 
 
-def follow(invoice: Invoice, changes: dict) -> None:
+def follow(invoice: Invoice, changes: dict, *, by) -> None:
     """What else changes with a field: another company's contact, another budget's project."""
-    if "customer" in changes and "contact" not in changes:
-        invoice.contact = None
-    if "budget" in changes and "project" not in changes and invoice.budget:
-        invoice.project = invoice.budget.project
+    if "budget" in changes:
+        invoice.lines.update(budget_line=None)  # lines of the budget that was
+        if "project" not in changes and invoice.budget:
+            invoice.project = invoice.budget.project
+    if "customer" in changes:
+        if "contact" not in changes:
+            invoice.contact = None
+        if "project" not in changes and invoice.project and not suits(invoice.project, invoice):
+            invoice.project = None
+        welcome(invoice, by=by)
 
 
 @transaction.atomic

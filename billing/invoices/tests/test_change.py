@@ -6,7 +6,14 @@ import pytest
 
 from agency.reference.organisation.models import Organisation
 from billing.invoices import operations as invoices
-from billing.invoices.tests.factories import make_budget, make_invoice, make_issued, make_time
+from billing.invoices.tests.factories import (
+    make_budget,
+    make_customer,
+    make_invoice,
+    make_issued,
+    make_time,
+)
+from crm.models import Contact, OnboardingMilestone, Project
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +71,57 @@ def test_the_status_that_is_shown_may_be_sent_back(api, staff):
 
     shown = answer.json()["invoice"]
     assert (answer.status_code, shown["status"], shown["notes"]) == (200, "paid", "Settled")
+
+
+def test_a_project_of_another_company_is_refused(api, staff):
+    jane = staff()
+    invoice = make_invoice(jane)
+    foreign = Project.objects.create(name="Portal", customer=make_customer(name="Northshore"))
+
+    answer = put(api, jane, invoice, project_id=foreign.pk)
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["project_id"])
+    invoice.refresh_from_db()
+    assert invoice.project is None
+
+
+def test_another_company_leaves_contact_and_project_behind(api, staff):
+    jane = staff()
+    invoice = make_invoice(jane)
+    contact = Contact.objects.create(customer=invoice.customer, first_name="Ana")
+    project = Project.objects.create(name="Site", customer=invoice.customer)
+    put(api, jane, invoice, contact_id=contact.pk, project_id=project.pk)
+
+    answer = put(api, jane, invoice, company_id=make_customer(name="Northshore").pk)
+
+    shown = answer.json()["invoice"]
+    assert (shown["company_name"], shown["contact_id"], shown["project_id"]) == (
+        "Northshore",
+        None,
+        None,
+    )
+
+
+def test_a_company_chosen_later_has_its_first_invoice(api, staff):
+    jane = staff()
+    invoice = make_invoice(jane, customer=None)
+    customer = make_customer()
+    OnboardingMilestone.objects.start([customer])
+
+    put(api, jane, invoice, company_id=customer.pk)
+
+    step = OnboardingMilestone.objects.get(customer=customer, key="first_invoice")
+    assert (step.completed_by, step.source) == (jane, "auto")
+
+
+def test_lines_moved_to_another_budget_bill_the_first_ones_lines_no_more(api, staff):
+    jane = staff()
+    budget = make_budget(budget_type="sprints", lines=[("Sprint", 1, 1000)])
+    other = make_budget(customer=budget.customer)
+    invoice = invoices.create(by=jane, budget=budget, generate_from_budget=True)
+
+    put(api, jane, invoice, budget_id=other.pk)
+
+    [line] = api(jane).get(f"/api/budgets/{budget.pk}").json()["line_items"]
+    assert line["invoiced_amount"] == 0
+    assert api(jane).get(f"/api/budgets/{other.pk}").json()["budget"]["invoiced_amount"] == 1000
