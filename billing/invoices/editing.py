@@ -22,7 +22,7 @@ from agency.ui.views import (
 )
 from billing.invoices import line_operations, operations, printing, sending, totals
 from billing.invoices.forms import InvoiceForm, InvoiceLines, NotesForm, SendForm
-from billing.invoices.models import Invoice
+from billing.invoices.models import Invoice, InvoiceLine
 from billing.invoices.states import InvoiceStatus
 from crm.models import Customer
 
@@ -157,13 +157,15 @@ class PreviewTotals(ToolPage, View):
         return TemplateResponse(request, "billing/invoices/_sums.html", context)
 
     def reckon(self, invoice: Invoice, rows: list[dict]) -> list[str]:
-        priced = [operations.line_of(n, without_id(row)) for n, row in enumerate(rows)]
+        mine = Invoice.objects.visible_to(self.request.user)
+        kept = InvoiceLine.objects.filter(invoice__in=mine).in_bulk(
+            [row["id"] for row in rows if "id" in row]
+        )
+        priced = [
+            line_operations.merged(kept, invoice, place, row) for place, row in enumerate(rows)
+        ]
         totals.apply(invoice, priced)
         return [f"{money.shown(line.amount, invoice.currency):,f}" for line in priced]
-
-
-def without_id(row: dict) -> dict:
-    return {name: value for name, value in row.items() if name != "id"}
 
 
 class InvoiceStep(RecordStepView):

@@ -12,6 +12,8 @@ from billing.invoices.models import Invoice, InvoiceLine
 from billing.invoices.states import InvoiceStatus
 from billing.lines import taxes
 
+PRICE = {"quantity", "unit_price", "discount"}
+
 
 def draft(invoice: Invoice) -> Invoice:
     """The locked invoice. Raises ``StateError`` unless its lines may still change."""
@@ -53,21 +55,27 @@ def update(line: InvoiceLine, *, by, **values) -> InvoiceLine:
     """Change a line. A new quantity or price of summed time makes it an ordinary line."""
     invoice = draft(line.invoice)
     line = find(invoice, line)
-    changes = changed(line, values)
+    before = facts(line)
+    changes = put(line, values)
     if not changes:
         return line
-    before = facts(line)
-    for name, value in values.items():
-        setattr(line, name, value)
-    if "tax_type" in values:
-        line.tax_type, line.tax_rate = taxes.tax_of(values["tax_type"])
-    if {"quantity", "unit_price", "discount"} & changes.keys():
-        line.is_summed = False
     line.save()
     totals.recalculate(invoice)
     line.refresh_from_db()
     record(invoice, "line_item_updated", by=by, line=[before, facts(line)], fields=spelled(changes))
     return line
+
+
+def put(line: InvoiceLine, values: dict) -> dict[str, list]:
+    """Set the values that differ, without saving, and say which; a new tax brings its rate."""
+    changes = changed(line, values)
+    for name, (_, value) in changes.items():
+        setattr(line, name, value)
+    if "tax_type" in changes:
+        line.tax_type, line.tax_rate = taxes.tax_of(values["tax_type"])
+    if PRICE & changes.keys():
+        line.is_summed = False
+    return changes
 
 
 def find(invoice: Invoice, line: InvoiceLine) -> InvoiceLine:
@@ -138,12 +146,5 @@ def merged(before: dict, invoice: Invoice, place: int, row: dict) -> InvoiceLine
         return line
     if pk not in before:
         raise BusinessError("A line has been removed meanwhile. Load the page again.")
-    line = before[pk]
-    if {"quantity", "unit_price", "discount"} & changed(line, values).keys():
-        line.is_summed = False
-    code = values.pop("tax_type", line.tax_type)
-    if code != line.tax_type:
-        line.tax_type, line.tax_rate = taxes.tax_of(code)
-    for name, value in values.items():
-        setattr(line, name, value)
-    return line
+    put(before[pk], values)
+    return before[pk]

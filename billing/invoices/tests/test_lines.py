@@ -1,8 +1,10 @@
 """Line items: each change moves the totals with it."""
 
 import pytest
+from django.core.cache import cache
 
 from agency.records.history import history_of
+from agency.reference.taxes.models import Tax
 from billing.invoices.tests.factories import make_budget, make_invoice, make_issued, make_time
 from billing.models import InvoiceLine
 from crm.models import TimeEntry
@@ -140,3 +142,18 @@ def test_changing_lines_needs_the_update_level(api, staff, level, status):
 
     assert answer.status_code == status
     assert InvoiceLine.objects.exists() == (status == 403)
+
+
+def test_a_tax_that_is_no_longer_used_stays_on_the_line_that_has_it(api, staff):
+    jane = staff()
+    Tax.objects.create(code="OLD", name="Old GST", rate="0.08")
+    invoice = make_invoice(jane)
+    line = invoice.lines.get()
+    path = f"/api/invoices/{invoice.pk}/line-items/{line.pk}"
+    api(jane).put(path, {"tax_type": "OLD"})
+    Tax.objects.filter(code="OLD").update(is_active=False)
+    cache.clear()
+
+    answer = api(jane).put(path, {"tax_type": "OLD", "quantity": 2})
+
+    assert (answer.status_code, answer.json()["item"]["tax_amount"]) == (200, 16)

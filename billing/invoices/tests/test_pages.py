@@ -93,6 +93,20 @@ def test_the_server_does_the_sums_of_the_preview(page, staff):
     assert "1.11" in text  # with GST of 0.10
 
 
+def test_the_preview_keeps_the_sum_of_billed_time(page, staff):
+    jane = staff()
+    budget = make_budget(budget_type="time_and_materials")
+    for _ in range(3):
+        make_time(budget, jane, minutes=10, rate="100")  # 16.67 each
+    line = invoices.create(by=jane, budget=budget, generate_from_budget=True).lines.get()
+    data = typed((line.description, "0.5", "100")) | {"lines-0-id": line.pk}
+
+    text = page(jane).post("/invoices/preview", data).content.decode()
+
+    assert "50.01" in text
+    assert "50.00" not in text
+
+
 def test_the_invoice_button_shows_the_lines_and_then_makes_the_draft(page, staff):
     jane = staff()
     budget = make_budget(budget_type="time_and_materials")
