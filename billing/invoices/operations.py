@@ -105,6 +105,8 @@ def with_defaults(budget: Budget | None, values: dict) -> dict:
         if values.get("customer", budget.customer) == budget.customer:
             inherited["contact"] = budget.contact
         values = {key: value for key, value in inherited.items() if value} | values
+    if "contact" in values:
+        values.setdefault("customer", values["contact"].customer)
     values.setdefault("currency", "AUD")
     values.setdefault("issued_on", organisation.today())
     return values

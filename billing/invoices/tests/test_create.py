@@ -8,6 +8,7 @@ from agency.records.history import history_of
 from agency.reference.models import Organisation
 from billing.invoices.tests.factories import make_budget, make_customer, make_invoice
 from billing.models import Invoice
+from crm.models import Contact
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,14 @@ def test_a_contact_of_another_company_is_refused(api, staff):
 
     assert answer.status_code == 400
     assert list(answer.json()["errors"]) == ["contact_id"]
+
+
+def test_a_contact_alone_says_whose_invoice_it_is(api, staff):
+    contact = Contact.objects.create(customer=make_customer(), first_name="Ana")
+
+    shown = api(staff()).post("/api/invoices", {"contact_id": contact.pk}).json()["invoice"]
+
+    assert (shown["company_name"], shown["contact_name"]) == ("Harbour & Vine", "Ana")
 
 
 def test_nothing_is_dated_into_the_closed_period(api, staff):
