@@ -123,10 +123,9 @@ def require_consistent(invoice: Invoice) -> None:
         raise BusinessError("The project belongs to another company.", field="project")
     if invoice.due_on and invoice.due_on < invoice.issued_on:
         raise BusinessError("The due date lies before the issue date.", field="due_on")
-    discount, currency = Decimal(invoice.discount), invoice.currency
-    if discount < 0:
+    if invoice.discount < 0:
         raise BusinessError("A discount cannot be negative.", field="discount")
-    amounts.require_whole(discount, currency, field="discount")
+    amounts.require_whole(Decimal(invoice.discount), invoice.currency, field="discount")
 
 
 def suits(project, invoice: Invoice) -> bool:
@@ -171,7 +170,11 @@ def keep_lines(invoice: Invoice, draft: from_budget.Draft) -> None:
 def locked(invoice: Invoice) -> Invoice:
     """The invoice's row, locked until the transaction ends."""
     rows = Invoice.objects.live().select_for_update(of=("self",))
-    found = rows.select_related("customer", "contact", "budget", "project").filter(pk=invoice.pk).first()
+    found = (
+        rows.select_related("customer", "contact", "budget", "project")
+        .filter(pk=invoice.pk)
+        .first()
+    )
     if found is None:
         raise ConflictError("The invoice has been deleted.")
     return found

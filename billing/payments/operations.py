@@ -27,8 +27,9 @@ def create(invoice: Invoice, *, by, amount: Decimal, paid_on=None, **values) -> 
     invoice = payable(invoice)
     paid_on = paid_on or organisation.today()
     values = with_mode(values, by=by)
-    organisation.require_open(paid_on)
+    organisation.require_open(paid_on, field="paid_on")
     require_amount(invoice, amount, invoice.balance)
+    require_bank_amount(invoice, values.get("bank_amount"))
     payment = Payment.objects.create(
         invoice=invoice, amount=amount, paid_on=paid_on, recorded_by=by, **values
     )
@@ -68,6 +69,15 @@ def require_amount(invoice: Invoice, amount: Decimal, balance: Decimal) -> None:
         )
 
 
+def require_bank_amount(invoice: Invoice, amount: Decimal | None) -> None:
+    """What the bank booked is above zero, in whole units of the base currency."""
+    if amount is None:
+        return
+    if amount <= 0:
+        raise BusinessError("The bank booked something above zero.", field="bank_amount")
+    amounts.require_whole(amount, invoice.base_currency, field="bank_amount")
+
+
 def facts(payment: Payment) -> dict:
     return {"id": payment.pk, "amount": payment.amount, "paid_on": payment.paid_on}
 
@@ -87,10 +97,11 @@ def update(payment: Payment, *, by, **values) -> Payment:
     changes = changed(payment, values)
     if not changes:
         return payment
-    organisation.require_open(payment.paid_on)
-    organisation.require_open(values.get("paid_on"))
+    for day in changes.get("paid_on", [payment.paid_on]):
+        organisation.require_open(day, field="paid_on")
     if "amount" in changes:
         require_amount(invoice, values["amount"], invoice.balance + payment.amount)
+    require_bank_amount(invoice, values.get("bank_amount"))
     before = facts(payment)
     for name, value in values.items():
         setattr(payment, name, value)
@@ -119,7 +130,7 @@ def delete(payment: Payment, *, by) -> None:
     """Take a payment back: it stays in the ledger as reversed, and the invoice is owed again."""
     invoice = payable(payment.invoice)
     payment = live(payment)
-    organisation.require_open(payment.paid_on)
+    organisation.require_open(payment.paid_on, field="paid_on")
     payment.reversed_at, payment.reversed_by = timezone.now(), by
     payment.save(update_fields=["reversed_at", "reversed_by", "updated_at"])
     totals.settle(invoice)

@@ -132,3 +132,36 @@ def test_recording_takes_a_fixed_number_of_statements(staff, django_assert_num_q
     # savepoint, lock, closed period, payment, ledger, invoice, history, release
     with django_assert_num_queries(8):
         operations.create(invoice, by=jane, amount=Decimal(10))
+
+
+@pytest.mark.parametrize("booked", [-5, 0, "1.234"])
+def test_what_the_bank_booked_is_whole_cents_above_zero(api, staff, booked):
+    jane = staff()
+    invoice = make_issued(jane, currency="JPY")
+
+    answer = pay(api, jane, invoice, 10, bank_amount=booked)
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["bank_amount"])
+    assert not Payment.objects.exists()
+
+
+def test_a_payment_neither_leaves_nor_enters_the_closed_period(api, staff, page):
+    jane = staff()
+    invoice = make_issued(jane)
+    old = pay(api, jane, invoice, 10, date="2026-11-10").json()["payment"]["id"]
+    new = pay(api, jane, invoice, 10, date="2026-11-20").json()["payment"]["id"]
+    organisation.current().__class__.objects.update(locked_before=date(2026, 11, 15))
+    path = f"/api/invoices/{invoice.pk}/payments"
+
+    answers = [
+        api(jane).put(f"{path}/{old}", {"date": "2026-11-20"}),
+        api(jane).put(f"{path}/{new}", {"date": "2026-11-10"}),
+        api(jane).delete(f"{path}/{old}"),
+    ]
+
+    assert [(one.status_code, list(one.json()["errors"])) for one in answers] == [
+        (409, ["date"])
+    ] * 3
+    typed = {"amount": "10.00", "paid_on": "2026-11-10"}
+    shown = page(jane).post(f"/invoices/{invoice.pk}/payments/new", typed)
+    assert "paid_on" in shown.context["form"].errors
