@@ -53,7 +53,7 @@ def issue(invoice: Invoice) -> None:
     require_complete(invoice, lines)
     organisation.require_open(invoice.issued_on, field="issued_on")
     if invoice.due_on is None:
-        invoice.due_on = invoice.issued_on + timedelta(days=terms_of(invoice))
+        invoice.due_on = due_on(invoice)
     if invoice.due_on < invoice.issued_on:
         raise BusinessError("The due date lies before the issue date.", field="due_on")
     give_number(invoice)
@@ -78,6 +78,14 @@ def terms_of(invoice: Invoice) -> int:
     """Days to pay: the customer's, else the organisation's."""
     own = invoice.customer.payment_terms_days
     return own if own is not None else organisation.current().payment_terms_days
+
+
+def due_on(invoice: Invoice) -> date:
+    """The issue date and the days to pay, on the calendar: no clock is put forward in between."""
+    try:
+        return invoice.issued_on + timedelta(days=terms_of(invoice))
+    except OverflowError as error:
+        raise BusinessError("No calendar has that due date.", field="issued_on") from error
 
 
 def set_base_amount(invoice: Invoice) -> None:

@@ -289,3 +289,27 @@ def test_a_seller_who_is_no_longer_registered_issues_no_tax(api, staff):
     api(jane).put(f"/api/invoices/{invoice.pk}/line-items/{line.pk}", {"tax_type": ""})
     issued = api(jane).post(f"/api/invoices/{invoice.pk}/finalise").json()["invoice"]
     assert (issued["status"], issued["tax"], issued["total"]) == ("finalised", 0, 100)
+
+
+@pytest.mark.parametrize(
+    ("issued", "due"), [("2026-10-03", "2026-10-04"), ("2027-04-03", "2027-04-04")]
+)
+def test_terms_are_days_of_the_calendar_when_the_clocks_change(api, staff, issued, due):
+    """Australia/Sydney: the 4th is an hour short in October and an hour long in April."""
+    jane = staff()
+    customer = make_customer(payment_terms_days=1)
+    day = date.fromisoformat(issued)
+    invoice = make_invoice(jane, customer=customer, issued_on=day, due_on=None)
+
+    shown = api(jane).post(f"/api/invoices/{invoice.pk}/finalise").json()["invoice"]
+
+    assert (shown["invoice_number"], shown["due_date"]) == (f"INV-{issued[:4]}-00001", due)
+
+
+def test_a_due_date_beyond_the_calendar_is_refused_by_name(api, staff):
+    jane = staff()
+    invoice = make_invoice(jane, issued_on=date(9999, 12, 31), due_on=None)
+
+    answer = api(jane).post(f"/api/invoices/{invoice.pk}/finalise")
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["issued_date"])
