@@ -2,16 +2,12 @@
 
 from rest_framework import serializers
 
-from agency.api.fields import AmountIn, CurrencyIn, RelatedId
+from agency.api.fields import AmountIn, CurrencyIn, RelatedId, TextIn
 from agency.api.rows import StrictSerializer
 from billing.invoices.states import ShownStatus
 
 # Where a refusal names what the body of the same call does not hold.
 SPELLED = {"lines": "line_items", "issued_on": "issued_date", "customer": "company_id"}
-
-
-def text(limit: int, **kwargs) -> serializers.CharField:
-    return serializers.CharField(required=False, allow_blank=True, max_length=limit, **kwargs)
 
 
 class InvoiceFields(StrictSerializer):
@@ -20,9 +16,9 @@ class InvoiceFields(StrictSerializer):
     currency = CurrencyIn(required=False)
     issued_date = serializers.DateField(source="issued_on", required=False)
     due_date = serializers.DateField(source="due_on", required=False, allow_null=True)
-    notes = text(10_000)
-    po_number = text(60)
-    subject = text(300)
+    notes = TextIn(max_length=10_000)
+    po_number = TextIn(max_length=60)
+    subject = TextIn(max_length=300)
     company_id = RelatedId("crm.Customer", source="customer", required=False, allow_null=True)
     contact_id = RelatedId("crm.Contact", source="contact", required=False, allow_null=True)
     budget_id = RelatedId("budgets.Budget", source="budget", required=False, allow_null=True)
@@ -45,12 +41,12 @@ class LineFields(StrictSerializer):
     description = serializers.CharField(max_length=4000)
     quantity = AmountIn(required=False)
     unit_price = AmountIn(required=False)
-    unit = text(30)
+    unit = TextIn(max_length=30)
     service_type_id = RelatedId(
         "budgets.ServiceType", source="service_type", required=False, allow_null=True
     )
-    xero_account_code = text(10)
-    tax_type = text(30)
+    xero_account_code = TextIn(max_length=10)
+    tax_type = TextIn(max_length=30)
     position = serializers.IntegerField(required=False, min_value=0, max_value=100_000)
 
 
@@ -62,4 +58,4 @@ class Order(StrictSerializer):
 
 class SendBody(StrictSerializer):
     to = serializers.EmailField(required=False, max_length=200)
-    message = text(4000)
+    message = TextIn(max_length=4000)

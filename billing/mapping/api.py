@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from agency.api.answers import answers
-from agency.api.fields import IdField, id_of
+from agency.api.fields import IdField, TextIn, id_of
 from agency.api.rows import RowSerializer, StrictSerializer
 from agency.api.viewsets import ToolViewSet
 from billing.mapping import operations
@@ -29,7 +29,7 @@ class MappingRuleBody(StrictSerializer):
     xero_account_code = serializers.RegexField(
         r"^[0-9A-Za-z.\-/]{1,10}$", error_messages={"invalid": "An account code has 1–10 signs."}
     )
-    description = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    description = TextIn(max_length=200)
 
 
 class MappingRuleViewSet(ToolViewSet):

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from agency.api.fields import AmountIn, RelatedId
+from agency.api.fields import AmountIn, RelatedId, TextIn
 from agency.api.rows import StrictSerializer
 
 
@@ -12,6 +12,6 @@ class PaymentBody(StrictSerializer):
     payment_mode_id = RelatedId(
         "reference.PaymentMode", source="mode", required=False, allow_null=True
     )
-    reference = serializers.CharField(required=False, allow_blank=True, max_length=120)
-    note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    reference = TextIn(max_length=120)
+    note = TextIn(max_length=4000)
     bank_amount = AmountIn(required=False, allow_null=True)

@@ -6,10 +6,9 @@ from django.apps import apps
 from rest_framework import serializers
 
 from agency import money
-from agency.api.fields import AmountIn, CurrencyIn, RelatedId, TextIn
+from agency.api.fields import AmountIn, CurrencyIn, IdIn, RelatedId, TextIn
 from agency.api.rows import StrictSerializer
 from budgets.budgets.states import BudgetStatus, BudgetType, ResourceType, budget_type_of
-from budgets.services.wire import IdIn
 
 MODELS = {
     ResourceType.PROJECT: "crm.Project",
