@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from agency import money
 from agency.errors import BusinessError
+from billing.lines import amounts
 
 
 class Figures(NamedTuple):
@@ -30,9 +31,8 @@ def completed(
     """
     sent = {"total": total, "subtotal": subtotal, "discount": discount, "tax": tax}
     for name, amount in sent.items():
-        if amount is not None and amount != money.rounded(amount, currency):
-            places = money.decimals(currency)
-            raise BusinessError(f"{currency} has {places} decimals.", field=name)
+        if amount is not None:
+            amounts.require_whole(amount, currency, field=name)
     discount = discount or money.ZERO
     if subtotal is None:
         tax = tax or money.ZERO

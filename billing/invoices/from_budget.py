@@ -5,7 +5,7 @@ materials bills approved uninvoiced time, a fixed price bills what remains.
 """
 
 from collections import defaultdict
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.apps import apps
@@ -18,8 +18,6 @@ from billing.lines import taxes
 from budgets.budgets import operations as budgets
 from budgets.budgets.models import Budget
 from budgets.budgets.states import BudgetType
-
-HOURS = Decimal("0.0001")
 
 
 class Draft(NamedTuple):
@@ -109,8 +107,7 @@ def _place(line, rate: Decimal) -> tuple:
 
 def hours_of(entries) -> Decimal:
     """The hours of time entries as a line's quantity: four decimals, half up."""
-    minutes = Decimal(sum(entry.minutes for entry in entries))
-    return (minutes / money.MINUTES_PER_HOUR).quantize(HOURS, rounding=ROUND_HALF_UP)
+    return money.plain(sum(entry.minutes for entry in entries) / money.MINUTES_PER_HOUR)
 
 
 def _time_line(budget: Budget, line, rate: Decimal, entries: list) -> InvoiceLine:

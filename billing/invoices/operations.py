@@ -169,12 +169,8 @@ def keep_lines(invoice: Invoice, draft: from_budget.Draft) -> None:
 
 def locked(invoice: Invoice) -> Invoice:
     """The invoice's row, locked until the transaction ends."""
-    rows = Invoice.objects.live().select_for_update(of=("self",))
-    found = (
-        rows.select_related("customer", "contact", "budget", "project")
-        .filter(pk=invoice.pk)
-        .first()
-    )
+    rows = Invoice.objects.live().select_related("customer", "contact", "budget", "project")
+    found = rows.select_for_update(of=("self",)).filter(pk=invoice.pk).first()
     if found is None:
         raise ConflictError("The invoice has been deleted.")
     return found
