@@ -3,15 +3,16 @@
 from django import forms
 from django.contrib import admin
 
+from agency.reference.adminforms import OperationAdmin
 from agency.ui import formats
+from agency.ui.forms import OfficeModelForm
 from budgets.budgets import operations
 from budgets.budgets.models import Budget
 from budgets.lines import operations as lines
 from budgets.lines.models import BudgetLine
-from budgets.services.admin import OperatedAdmin
 
 
-class BudgetAdminForm(forms.ModelForm):
+class BudgetAdminForm(OfficeModelForm):
     """A budget is for the project, else for the deal, else for the company."""
 
     class Meta:
@@ -47,9 +48,6 @@ class BudgetAdminForm(forms.ModelForm):
             raise forms.ValidationError("Name the project or the deal, not both.")
         return values
 
-    def _post_clean(self):
-        """Leave the instance alone: the operation locks the row and writes it."""
-
 
 class LineInline(admin.TabularInline):
     model = BudgetLine
@@ -59,7 +57,7 @@ class LineInline(admin.TabularInline):
 
 
 @admin.register(Budget)
-class BudgetAdmin(OperatedAdmin):
+class BudgetAdmin(OperationAdmin):
     operations = operations
     form = BudgetAdminForm
     list_display = [
@@ -80,10 +78,11 @@ class BudgetAdmin(OperatedAdmin):
     inlines = [LineInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("customer", "owner").with_figures()
+        rows = super().get_queryset(request).visible_to(request.user)
+        return rows.select_related("customer", "owner").with_figures()
 
-    def values_of(self, form, change: bool) -> dict:
-        values = super().values_of(form, change)
+    def values_of(self, form, *, change: bool) -> dict:
+        values = super().values_of(form, change=change)
         typed = form.cleaned_data
         if not change or {"project", "deal", "customer"} & set(form.changed_data):
             values["resource"] = typed["project"] or typed["deal"] or typed["customer"]
