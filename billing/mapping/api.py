@@ -27,7 +27,7 @@ class MappingRuleRow(RowSerializer):
 
 class MappingRuleBody(StrictSerializer):
     xero_account_code = serializers.RegexField(
-        r"^[0-9A-Za-z.\-/]{1,10}$", error_messages={"invalid": "An account code has 1–10 signs."}
+        operations.ACCOUNT_CODE, error_messages={"invalid": operations.WRONG_CODE}
     )
     description = TextIn(max_length=200)
 
