@@ -58,7 +58,7 @@ INVOICE_WORKFLOW = Workflow(
 )
 
 # The move that a wanted standing means; the others follow from payments and the day.
-MOVE_TO = {Standing.UNPAID: InvoiceStatus.FINALISED}
+MOVE_TO: dict[str, str] = {Standing.UNPAID: InvoiceStatus.FINALISED}
 
 # The right that each move needs, whichever door asks for it.
 LEVEL_OF_MOVE: dict[str, str] = {
