@@ -17,6 +17,7 @@ GST = Decimal("0.10")
 STORED_DECIMALS = 4
 LARGEST = Decimal(999999999999)  # what one price, line or document may reach
 MINUTES_PER_HOUR = Decimal(60)
+PER_CENT = Decimal(100)
 
 
 class Amounts(NamedTuple):
@@ -84,6 +85,17 @@ def hours(minutes: int) -> Decimal:
 def minutes_of(hours_worked: Decimal) -> int:
     """Hours as whole minutes, half up."""
     return int((hours_worked * MINUTES_PER_HOUR).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def margin(revenue: Decimal, cost: Decimal) -> Decimal | None:
+    """What is left of a revenue after its cost, in per cent of the revenue, two decimals half up.
+
+    None where there is no revenue to take it of. Both are in the same currency.
+    """
+    if not revenue:
+        return None
+    share = (revenue - cost) / revenue * PER_CENT
+    return share.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
 def taxed(amount: Decimal, tax_rate: Decimal, currency: str, *, inclusive: bool) -> Amounts:

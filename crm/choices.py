@@ -16,6 +16,10 @@ def currencies_or_usual() -> list[tuple[str, str]]:
     return [("", "The organisation's"), *currencies()]
 
 
+def currencies_or_company() -> list[tuple[str, str]]:
+    return [("", "The company's"), *currencies()]
+
+
 def countries() -> list[tuple[str, str]]:
     rows = apps.get_model("reference", "Country").objects.order_by("name")
     return list(rows.values_list("alpha2", "name"))

@@ -3,6 +3,7 @@
 from crm.contacts.models import Contact
 from crm.customers.models import Customer
 from crm.deals.models import Deal
+from crm.engagements.models import Engagement
 from crm.onboarding.models import OnboardingMilestone
 from crm.projects.models import Milestone, Project, ProjectMember
 from crm.tasks.models import Task, TaskAssignee
@@ -12,6 +13,7 @@ __all__ = [
     "Contact",
     "Customer",
     "Deal",
+    "Engagement",
     "Milestone",
     "OnboardingMilestone",
     "Project",

@@ -5,6 +5,7 @@ from agency.ui import navigation, palette, panels, pickers
 from crm.contacts.models import Contact
 from crm.customers.models import Customer
 from crm.deals.models import Deal
+from crm.engagements.models import Engagement
 from crm.onboarding.checklist import milestones
 from crm.projects.models import Project
 from crm.tasks.models import Task
@@ -91,6 +92,16 @@ def add_menu() -> None:
         key="c",
         order=20,
     )
+    add(
+        "Sell",
+        "Engagements",
+        "engagement-list",
+        "repeat",
+        permission="engagements:view",
+        key="e",
+        order=15,
+        within=("engagement-page", "engagement-new", "engagement-edit", "engagement-revenue"),
+    )
     add("Sell", "Contacts", "contact-list", "contact", permission="customers:view", order=30)
     add(
         "Deliver",
@@ -109,6 +120,7 @@ def add_new() -> None:
     add("Task", "task-new", "list-checks", "tasks:update", key="k", dialog=True, order=10)
     add("Project", "project-new", "folder-kanban", "projects:update", key="p", dialog=True)
     add("Deal", "deal-new", "handshake", "deals:update", key="d", dialog=True)
+    add("Engagement", "engagement-new", "repeat", "engagements:update")
     add("Customer", "customer-new", "building-2", "customers:update", key="c")
     add("Contact", "contact-new-anywhere", "contact", "customers:update", key="o", dialog=True)
 
@@ -120,6 +132,7 @@ def add_search() -> None:
     add("Projects", find_projects, permission="projects:view", order=30)
     add("Tasks", find_tasks, permission="tasks:view", order=40)
     add("Deals", find_deals, permission="deals:view", order=50)
+    add("Engagements", find_engagements, permission="engagements:view", order=45)
 
 
 def find_customers(staff, text: str) -> list[palette.Hit]:
@@ -162,6 +175,13 @@ def find_deals(staff, text: str) -> list[palette.Hit]:
     ]
 
 
+def find_engagements(staff, text: str) -> list[palette.Hit]:
+    rows = Engagement.objects.listing().visible_to(staff).matching(text)[:FOUND]
+    return [
+        palette.Hit(str(row), row.get_absolute_url(), "repeat", str(row.customer)) for row in rows
+    ]
+
+
 def add_pickers() -> None:
     def customers(staff, text):
         return Customer.objects.visible_to(staff).active().matching(text).order_by("name")
@@ -176,6 +196,9 @@ def add_pickers() -> None:
     def deals(staff, text):
         return Deal.objects.listing().visible_to(staff).matching(text)
 
+    def engagements(staff, text):
+        return Engagement.objects.listing().visible_to(staff).matching(text)
+
     def tasks(staff, text):
         rows = Task.objects.select_related("project").visible_to(staff)
         return rows.open().matching(text).by_urgency()
@@ -187,6 +210,7 @@ def add_pickers() -> None:
         ("contacts", contacts, "customers:view"),
         ("projects", projects, "projects:view"),
         ("deals", deals, "deals:view"),
+        ("engagements", engagements, "engagements:view"),
     ):
         add(name, find, permission=permission, detail=lambda row: getattr(row, company))
     add("tasks", tasks, permission="tasks:view", detail=lambda row: row.project)
@@ -224,6 +248,8 @@ def add_to_customer() -> None:
     add("onboarding", "Onboarding", "customers:view", place="rail", order=10)
     add("projects", "Projects", "projects:view", order=10, count=counted("projects"))
     add("deals", "Deals", "deals:view", order=15, count=counted("deals"))
+    seen, number = "engagements:view", counted("engagements")
+    add("engagements", "Engagements", seen, order=16, count=number)
     add("tasks", "Tasks", "tasks:view", order=40, count=open_tasks)
 
 

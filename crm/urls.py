@@ -1,4 +1,4 @@
-"""The pages of customers, their people, deals, projects and tasks."""
+"""The pages of customers, their people, deals, engagements, projects and tasks."""
 
 from django.urls import path
 
@@ -10,6 +10,10 @@ from crm.customers.views import CustomerListView
 from crm.deals import editing as deals
 from crm.deals.record import DealView
 from crm.deals.views import CustomerDeals, DealBoardView, DealListView
+from crm.engagements import editing as engagements
+from crm.engagements.record import EngagementView
+from crm.engagements.revenue import RevenueView
+from crm.engagements.views import CustomerEngagements, EngagementListView
 from crm.home.panels import Approvals, MyProjects, MyTasks, MyWeek
 from crm.home.views import HomeView
 from crm.onboarding import views as onboarding
@@ -75,6 +79,20 @@ deal_pages = [
     path("customers/<int:pk>/panels/deals", CustomerDeals.as_view(), name="customer-deals"),
 ]
 
+engagement_pages = [
+    path("engagements", EngagementListView.as_view(), name="engagement-list"),
+    path("engagements/new", engagements.NewEngagement.as_view(), name="engagement-new"),
+    path("engagements/revenue", RevenueView.as_view(), name="engagement-revenue"),
+    path("engagements/<int:pk>", EngagementView.as_view(), name="engagement-page"),
+    path("engagements/<int:pk>/edit", engagements.EditEngagement.as_view(), name="engagement-edit"),
+    path("engagements/<int:pk>/move", engagements.MoveEngagement.as_view(), name="engagement-move"),
+    path(
+        "customers/<int:pk>/panels/engagements",
+        CustomerEngagements.as_view(),
+        name="customer-engagements",
+    ),
+]
+
 project_pages = [
     path("projects", ProjectListView.as_view(), name="project-list"),
     path("projects/new", projects.NewProject.as_view(), name="project-new"),
@@ -135,6 +153,7 @@ urlpatterns = [
     *customer_pages,
     *contact_pages,
     *deal_pages,
+    *engagement_pages,
     *project_pages,
     *task_pages,
 ]

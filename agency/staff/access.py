@@ -15,6 +15,7 @@ LEVEL_OF_MODEL_ACTION = {"view": "view", "add": "update", "change": "update", "d
 TOOLS = {
     "customers": "Customers and contacts",
     "deals": "Deals",
+    "engagements": "Engagements",
     "projects": "Projects and milestones",
     "tasks": "Tasks",
     "time": "Time and approvals",

@@ -15,7 +15,7 @@ from billing.invoices import operations as invoices
 from billing.mapping.models import MappingRule
 from billing.payments import operations as payments
 from budgets.models import Budget, BudgetLine, ServiceType
-from crm.models import Contact, Customer, Deal, Milestone, Project, Task, TimeEntry
+from crm.models import Contact, Customer, Deal, Engagement, Milestone, Project, Task, TimeEntry
 from crm.onboarding.models import OnboardingMilestone
 
 numbers = count(1)
@@ -30,6 +30,7 @@ class Work:
     customer: Customer
     contact: Contact
     deal: Deal
+    engagement: Engagement
     project: Project
     milestone: Milestone
     task: Task
@@ -99,6 +100,9 @@ def client_of(person) -> dict:
         "customer": customer,
         "contact": Contact.objects.create(customer=customer, first_name="Pat"),
         "deal": Deal.objects.create(title=f"Deal {next(numbers)}", customer=customer, owner=person),
+        "engagement": Engagement.objects.create(
+            name=f"Engagement {next(numbers)}", customer=customer, owner=person, currency="AUD"
+        ),
         "project": project,
         "milestone": Milestone.objects.create(project=project, name="Launch"),
         "task": task,

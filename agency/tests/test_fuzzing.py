@@ -159,6 +159,7 @@ RECORDS = {
     "contacts": lambda work: [work.contact],
     "contact_id": lambda work: [work.contact],
     "deals": lambda work: [work.deal],
+    "engagements": lambda work: [work.engagement],
     "deal_id": lambda work: [work.deal],
     "projects": lambda work: [work.project],
     "project_id": lambda work: [work.project],

@@ -139,3 +139,12 @@ def test_taking_the_tax_out_and_putting_it_back_is_stable_to_the_unit():
         outside = money.taxed(inside.net, money.GST, "AUD", inclusive=False)
         assert abs(outside.gross - gross) <= Decimal("0.01")
         assert inside.net + inside.tax == gross
+
+
+@pytest.mark.parametrize(
+    ("revenue", "cost", "share"),
+    [("900", "600", "33.33"), ("800", "299", "62.63"), ("100", "300", "-200"), ("0", "5", None)],
+)
+def test_a_margin_is_what_is_left_in_per_cent_of_the_revenue(revenue, cost, share):
+    found = money.margin(Decimal(revenue), Decimal(cost))
+    assert found == (None if share is None else Decimal(share))

@@ -16,6 +16,7 @@ from budgets.services.api import ServiceTypeViewSet
 from crm.contacts.api import ContactViewSet
 from crm.customers.api import CompanyViewSet
 from crm.deals.api import DealViewSet
+from crm.engagements.api import EngagementViewSet
 from crm.onboarding.api import OnboardingViewSet
 from crm.projects.api import MilestoneViewSet, ProjectViewSet
 from crm.tasks.api import TaskViewSet
@@ -36,6 +37,7 @@ router.register("invoices", InvoiceViewSet, basename="api-invoice")
 router.register("expenses", ExpenseViewSet, basename="api-expense")
 
 CHANGE = {"put": "update", "patch": "partial_update", "delete": "destroy"}
+KEPT = {"get": "retrieve", "put": "update", "patch": "partial_update"}  # never deleted
 COLLECTION = {"get": "list", "post": "create"}
 
 billing_routes = [
@@ -64,6 +66,8 @@ client_routes = [
         "projects/<project_pk>/milestones/<pk>",
         MilestoneViewSet.as_view({"get": "retrieve", **CHANGE}),
     ),
+    path("engagements", EngagementViewSet.as_view(COLLECTION)),
+    path("engagements/<pk>", EngagementViewSet.as_view(KEPT)),
     path("clients/<pk>/onboarding", OnboardingViewSet.as_view({"get": "retrieve"})),
     path("clients/<pk>/onboarding/<key>", OnboardingViewSet.as_view({"put": "update"})),
 ]

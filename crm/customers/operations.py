@@ -46,7 +46,8 @@ def deactivate(customer: Customer, *, by) -> Customer:
 def delete(customer: Customer, *, by) -> None:
     """Remove a customer with its contacts and checklist.
 
-    Raises ``ConflictError`` naming the invoices, budgets, projects, deals, tasks or time it has.
+    Raises ``ConflictError`` naming the invoices, budgets, projects, deals, engagements, tasks
+    or time it has.
     """
     customer = locked(customer)
     record(customer, "deleted", by=by, name=customer.name)

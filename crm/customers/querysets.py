@@ -28,7 +28,7 @@ class CustomerQuerySet(ScopedQuerySet):
         The sets are asked for by ``IN``: each is worked out once, not once per customer.
         """
         mine = Q(owner__in=people) | Q(created_by__in=people)
-        for label in ("crm.Project", "crm.Deal", "budgets.Budget"):
+        for label in ("crm.Project", "crm.Deal", "crm.Engagement", "budgets.Budget"):
             work = apps.get_model(label).objects.order_by()
             mine |= Q(pk__in=work.filter(work.touching(people)).values("customer"))
         return mine

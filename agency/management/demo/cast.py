@@ -140,3 +140,21 @@ COSTS = [
     ("Advertising", "Launch adverts", 600),
     ("Travel", "Taxi, site visit", 38),
 ]
+# (name, place of the client, type, product, status, months since the start, months to its end,
+#  MRR, TCV, cost of a month, typed margin)
+ENGAGEMENTS = [
+    ("Digital retainer", 0, "retainer", "studios", "active", 14, None, 12500, 150000, 7400, None),
+    ("Council web care", 1, "retainer", "care", "active", 10, 14, 6800, 163200, 3900, None),
+    ("Customer portal", 2, "project", "studios", "active", 5, 4, 24000, 216000, 15100, None),
+    ("Patient journeys", 3, "consulting", "advisory", "active", 3, 3, 9500, 57000, None, "46.5"),
+    ("Brand refresh", 4, "project", "studios", "completed", 9, -1, 8000, 64000, 5000, None),
+    ("Practice site care", 5, "retainer", "care", "active", 22, None, 3200, None, 1450, None),
+    ("Fleet dashboard", 6, "project", "studios", "paused", 7, 5, 18000, 216000, 11800, None),
+    ("Growth programme", 7, "retainer", "growth", "active", 6, 6, 7500, 90000, 4100, None),
+    ("Enrolment", 8, "consulting", "advisory", "cancelled", 4, 2, 5000, 30000, 2600, None),
+    ("Trail app", 9, "project", "studios", "active", 2, 7, 14000, 126000, 8900, None),
+    ("Robot panel", 10, "retainer", "studios", "active", 8, None, 16000, 192000, None, "52"),
+    ("Member experience", 11, "retainer", "growth", "active", 1, 11, 11000, 132000, 6300, None),
+]
+TEAM = [("Designer", 40, 175), ("Developer", 60, 185), ("Strategist", 20, 160)]
+TOOLS = ["Jira", "GitHub", "Figma", "Slack"]

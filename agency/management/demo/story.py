@@ -6,7 +6,7 @@ from functools import cache
 
 from django.db import transaction
 
-from agency.management.demo import clients, costs, people, sales, work
+from agency.management.demo import clients, costs, people, sales, signed, work
 from agency.management.demo.clock import as_of
 from agency.records import channel
 from agency.reference import organisation
@@ -61,6 +61,7 @@ def tell() -> Story:
             story.services = people.make_services(story.people[0])
         story.customers = clients.make_customers(story)
         clients.make_deals(story)
+        signed.make_engagements(story)
         story.projects = clients.make_projects(story)
         story.budgets = work.make_budgets(story)
         for week, share in work.weeks(story):

@@ -188,7 +188,7 @@ def test_an_upload_far_too_large_is_turned_away_at_the_door(acme, path, staff, p
 
 
 def test_every_record_with_a_page_shows_its_stream(staff):
-    kinds = {"budget", "customer", "deal", "invoice", "project", "task"}
+    kinds = {"budget", "customer", "deal", "engagement", "invoice", "project", "task"}
     assert kinds <= set(feed.kinds_with_a_page())
     boss = staff()
     for kind in kinds:
