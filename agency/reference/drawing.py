@@ -1,23 +1,30 @@
-"""Cells that the lists of the settings share."""
+"""What the lists of the settings share: a first cell that opens the form, the pill of use."""
+
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from agency.ui.icons import pill
+from agency.ui.views import Column, FilteredListView
 
 
-def dialog_link(route: str, text: str = "name"):
-    """Draw a cell that opens the record's form in the dialog; plain text where one may not edit."""
+class SettingsList(FilteredListView):
+    """A list whose first cell opens the record's form, for those who may change the record."""
 
-    def draw(row):
-        label = getattr(row, text)
-        if not getattr(row, "is_editable", True):
-            return format_html('<span class="fw">{}</span>', label)
-        return format_html(
-            '<a class="id" href="{}" data-dialog>{}</a>', reverse(route, args=[row.pk]), label
-        )
+    edit_url = ""
+    edit_level = "update"
 
-    return draw
+    def get_columns(self) -> list[Column]:
+        first, *others = super().get_columns()
+        if not self.may(self.edit_level):
+            return [first, *others]
+        return [replace(first, draw=self.dialog_link), *others]
+
+    def dialog_link(self, row) -> SafeString:
+        path = reverse(self.edit_url, args=[row.pk])
+        return format_html('<a class="id" href="{}" data-dialog>{}</a>', path, row.name)
 
 
 def use_pill(row):

@@ -37,7 +37,7 @@ class Column:
     phone: str = ""
     draw: Callable[[Any], SafeString] | None = None
     template: str = ""
-    export: Callable[[Any], Any] | None = None
+    export: str | Callable[[Any], Any] = ""  # like ``value``, where a file says something else
     css: str = ""
 
     @property
@@ -75,7 +75,7 @@ class Column:
 
     def exported(self, row) -> Any:
         """What CSV and XLSX hold."""
-        value = self.export(row) if self.export else self.raw(row)
+        value = follow(row, self.export) if self.export else self.raw(row)
         if self.kind == "hours" and value is not None:
             return formats.money.hours(value)
         return value

@@ -3,11 +3,11 @@
 from django import forms
 from django.urls import reverse
 
-from agency.reference.drawing import dialog_link, use_pill
+from agency.reference.drawing import SettingsList, use_pill
 from agency.reference.modes import operations
 from agency.reference.modes.models import PaymentMode
 from agency.ui.forms import OfficeForm
-from agency.ui.views import Column, FilteredListView, OperationFormView, RecordFormView
+from agency.ui.views import Column, OperationFormView, RecordFormView
 
 CRUMBS = [("Settings", "settings"), ("Payment modes", "payment-mode-list")]
 
@@ -21,16 +21,16 @@ class ModeForm(NewModeForm):
     is_active = forms.BooleanField(label="In use", required=False)
 
 
-class ModeList(FilteredListView):
+class ModeList(SettingsList):
     tool, title, noun, sort = "settings", "Payment modes", "payment modes", ""
     crumbs = [("Settings", "settings")]
+    edit_url = "payment-mode-edit"
     queryset = PaymentMode.objects
     create_url, create_label, create_dialog = "payment-mode-new", "New payment mode", True
     columns = [
         Column(
             name="name",
             label="Name",
-            draw=dialog_link("payment-mode-edit"),
             sort="name",
             phone="title",
             fixed=True,

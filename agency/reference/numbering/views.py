@@ -4,11 +4,11 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 
-from agency.reference.drawing import dialog_link
+from agency.reference.drawing import SettingsList
 from agency.reference.numbering import operations, patterns
 from agency.reference.numbering.models import NumberSeries
 from agency.ui.forms import OfficeForm
-from agency.ui.views import Column, FilteredListView, RecordFormView
+from agency.ui.views import Column, RecordFormView
 
 HINT = f"{patterns.HINT} Numbers that were given stay; none is given twice."
 
@@ -22,15 +22,16 @@ def pattern(series: NumberSeries):
     return format_html("<code>{}</code>", series.pattern)
 
 
-class SeriesList(FilteredListView):
+class SeriesList(SettingsList):
     tool, title, noun, sort = "settings", "Numbering", "series", ""
     crumbs = [("Settings", "settings")]
+    edit_url = "number-series-edit"
+    edit_level = "manage"
     queryset = NumberSeries.objects.prefetch_related("counters")
     columns = [
         Column(
             name="name",
             label="Documents",
-            draw=dialog_link("number-series-edit"),
             phone="title",
             fixed=True,
         ),

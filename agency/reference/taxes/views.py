@@ -2,13 +2,13 @@
 
 from django.urls import reverse
 
-from agency.reference.drawing import dialog_link, use_pill
+from agency.reference.drawing import SettingsList, use_pill
 from agency.reference.taxes import operations
 from agency.reference.taxes.forms import HUNDRED, NewTaxForm, TaxForm
 from agency.reference.taxes.models import Tax
 from agency.ui.formats import DASH, quantity
 from agency.ui.icons import pill
-from agency.ui.views import Column, FilteredListView, OperationFormView, RecordFormView
+from agency.ui.views import Column, OperationFormView, RecordFormView
 
 
 def percent(tax: Tax) -> str:
@@ -19,9 +19,10 @@ def default_pill(tax: Tax):
     return pill("Default", "star", "info") if tax.is_default else DASH
 
 
-class TaxList(FilteredListView):
+class TaxList(SettingsList):
     tool, title, noun, sort = "settings", "Taxes", "taxes", ""
     crumbs = [("Settings", "settings")]
+    edit_url = "tax-edit"
     queryset = Tax.objects
     create_url, create_label, create_dialog = "tax-new", "New tax", True
     create_level = "manage"
@@ -29,7 +30,6 @@ class TaxList(FilteredListView):
         Column(
             name="name",
             label="Name",
-            draw=dialog_link("tax-edit"),
             sort="name",
             phone="title",
             clip=True,

@@ -3,14 +3,13 @@
 from django.db.models import Count
 from django.urls import reverse
 
-from agency.reference.drawing import dialog_link
+from agency.reference.drawing import SettingsList
 from agency.staff.models import Department, Team
 from agency.staff.teams import operations as teams
 from agency.staff.teams.forms import DepartmentForm, TeamForm
 from agency.ui.views import (
     BulkAction,
     Column,
-    FilteredListView,
     OperationFormView,
     RecordFormView,
 )
@@ -23,9 +22,11 @@ def member_names(team: Team) -> str:
     return ", ".join(str(person) for person in team.members.all())
 
 
-class TeamList(FilteredListView):
+class TeamList(SettingsList):
     tool, title, noun, sort = "staff", "Teams", "teams", ""
     crumbs = [("Settings", "settings")]
+    edit_url = "team-edit"
+    edit_level = "manage"
     queryset = Team.objects.select_related("lead").prefetch_related("members")
     create_url, create_label, create_dialog = "team-new", "New team", True
     create_level = "manage"
@@ -35,8 +36,6 @@ class TeamList(FilteredListView):
         Column(
             name="name",
             label="Team",
-            draw=dialog_link("team-edit"),
-            export="name",
             sort="name",
             phone="title",
             fixed=True,
@@ -86,9 +85,11 @@ class EditTeam(RecordFormView):
         return reverse("team-list")
 
 
-class DepartmentList(FilteredListView):
+class DepartmentList(SettingsList):
     tool, title, noun, sort = "staff", "Departments", "departments", ""
     crumbs = [("Settings", "settings")]
+    edit_url = "department-edit"
+    edit_level = "manage"
     queryset = Department.objects.annotate(people=Count("members")).order_by("name")
     create_url, create_label, create_dialog = "department-new", "New department", True
     create_level = "manage"
@@ -98,8 +99,6 @@ class DepartmentList(FilteredListView):
         Column(
             name="name",
             label="Department",
-            draw=dialog_link("department-edit"),
-            export="name",
             sort="name",
             phone="title",
             fixed=True,
