@@ -34,7 +34,7 @@ def document(invoice: Invoice, *, timesheet: bool = False) -> dict:
         "taxes": [tax for tax in frozen["taxes"] if frozen["seller"]["is_tax_registered"]],
         "text": frozen["text"],
         "logo": data_uri(frozen["seller"]["logo"]) if frozen["seller"]["logo"] else "",
-        "entries": time_behind(invoice) if timesheet else [],
+        "time": time_behind(invoice) if timesheet else {},
     }
 
 
@@ -56,20 +56,24 @@ def title_of(invoice: Invoice, frozen: dict) -> str:
     return "Tax invoice" if frozen["seller"]["is_tax_registered"] else "Invoice"
 
 
-def time_behind(invoice: Invoice) -> list:
-    """The time entries that the lines bill, in the order of the work."""
+def time_behind(invoice: Invoice) -> dict:
+    """The time entries that the lines bill, in the order of the work, with their sums."""
     entries = apps.get_model("crm", "TimeEntry").objects.filter(invoice_line__invoice=invoice)
-    found = entries.select_related("staff", "task").order_by("date", "pk")
-    return [
-        {
-            "date": entry.date,
-            "person": str(entry.staff),
-            "text": entry.description or (entry.task.title if entry.task else ""),
-            "minutes": entry.minutes,
-            "amount": entry.amount,
-        }
-        for entry in found
-    ]
+    found = list(entries.select_related("staff", "task").order_by("date", "pk"))
+    return {
+        "entries": [
+            {
+                "date": entry.date,
+                "person": str(entry.staff),
+                "text": entry.description or (entry.task.title if entry.task else ""),
+                "minutes": entry.minutes,
+                "amount": entry.amount,
+            }
+            for entry in found
+        ],
+        "minutes": sum(entry.minutes for entry in found),
+        "amount": sum((entry.amount for entry in found), money.ZERO),
+    }
 
 
 def html(invoice: Invoice, *, timesheet: bool = False) -> str:

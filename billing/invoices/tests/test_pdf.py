@@ -74,6 +74,7 @@ def test_the_time_behind_it_can_be_appended(api, staff):
     jane = staff(first_name="Sofia")
     budget = make_budget(budget_type="time_and_materials")
     make_time(budget, jane, minutes=140, rate="50", description="Checkout flow")
+    make_time(budget, jane, minutes=10, rate="50", description="Late fixes")
     invoice = invoices.create(by=jane, budget=budget, generate_from_budget=True)
 
     path = f"/api/invoices/{invoice.pk}/pdf"
@@ -83,6 +84,7 @@ def test_the_time_behind_it_can_be_appended(api, staff):
     assert "Checkout flow" not in plain
     assert "Checkout flow" in whole
     assert "2:20" in whole
+    assert "Total, net of GST 2:30 AUD 125.00" in " ".join(whole.split())
 
 
 def test_words_of_a_customer_are_text_and_never_markup(staff):
