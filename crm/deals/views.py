@@ -137,11 +137,11 @@ class DealBoardView(BoardView):
         sums = totals_per_currency(rows, "value", "weighted")
         return format_html_join(
             "",
-            '<span class="num">{} open</span><span class="num">{} weighted</span>',
+            '<span class="num">{} open, {} weighted</span>',
             (
                 (
                     formats.money_html(line["total_value"], line["currency"]),
-                    formats.money_html(line["total_weighted"], line["currency"]),
+                    formats.amount(line["total_weighted"], line["currency"]),
                 )
                 for line in sums
             ),
