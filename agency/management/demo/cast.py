@@ -52,20 +52,20 @@ SERVICES = [
     ("Project direction", 200, "Delivery"),
 ]
 
-# (name, city, state, country, currency, terms, tax number)
+# (name, city, state, postcode, country, currency, terms, tax number)
 CLIENTS = [
-    ("Harbour & Vine", "Walsh Bay", "NSW", "AU", "AUD", 14, "53 004 085 616"),
-    ("Northshore Council", "North Sydney", "NSW", "AU", "AUD", 30, "83 914 571 673"),
-    ("Kestrel Energy", "Melbourne", "VIC", "AU", "AUD", 14, "33 051 775 556"),
-    ("Banksia Health", "Brisbane", "QLD", "AU", "AUD", 21, "49 004 028 077"),
-    ("Merri Creek Brewing", "Brunswick", "VIC", "AU", "AUD", 14, "88 000 014 675"),
-    ("Fenwick & Rowe Legal", "Sydney", "NSW", "AU", "AUD", 14, "12 004 044 937"),
-    ("Pilbara Freight", "Perth", "WA", "AU", "AUD", 30, "11 004 089 936"),
-    ("Saltbush Foods", "Adelaide", "SA", "AU", "AUD", 14, "64 009 660 879"),
-    ("Wattle Early Learning", "Hobart", "TAS", "AU", "AUD", 14, ""),
-    ("Tūī Outdoor", "Wellington", "", "NZ", "NZD", 20, ""),
-    ("Lumen Robotics", "Portland", "OR", "US", "USD", 30, ""),
-    ("Coastline Credit Union", "Newcastle", "NSW", "AU", "AUD", 14, "87 087 651 090"),
+    ("Harbour & Vine", "Walsh Bay", "NSW", "2000", "AU", "AUD", 14, "53 004 085 616"),
+    ("Northshore Council", "North Sydney", "NSW", "2060", "AU", "AUD", 30, "83 914 571 673"),
+    ("Kestrel Energy", "Melbourne", "VIC", "3000", "AU", "AUD", 14, "33 051 775 556"),
+    ("Banksia Health", "Brisbane", "QLD", "4000", "AU", "AUD", 21, "49 004 028 077"),
+    ("Merri Creek Brewing", "Brunswick", "VIC", "3056", "AU", "AUD", 14, "88 000 014 675"),
+    ("Fenwick & Rowe Legal", "Sydney", "NSW", "2000", "AU", "AUD", 14, "12 004 044 937"),
+    ("Pilbara Freight", "Perth", "WA", "6000", "AU", "AUD", 30, "11 004 089 936"),
+    ("Saltbush Foods", "Adelaide", "SA", "5000", "AU", "AUD", 14, "64 009 660 879"),
+    ("Wattle Early Learning", "Hobart", "TAS", "7000", "AU", "AUD", 14, ""),
+    ("Tūī Outdoor", "Wellington", "", "6011", "NZ", "NZD", 20, ""),
+    ("Lumen Robotics", "Portland", "OR", "97205", "US", "USD", 30, ""),
+    ("Coastline Credit Union", "Newcastle", "NSW", "2300", "AU", "AUD", 14, "87 087 651 090"),
 ]
 STREETS = ["4 Hickson Road", "220 Miller Street", "1 Collins Street", "77 Eagle Street"]
 PEOPLE = [

@@ -1,6 +1,7 @@
 """Customers, contacts, deals, projects and tasks."""
 
 import re
+import unicodedata
 from datetime import timedelta
 from decimal import Decimal
 
@@ -19,16 +20,18 @@ PRIORITIES = ["medium", "high", "low", "urgent"]
 def make_customers(story) -> list:
     """Twelve clients with one to three people each."""
     made = []
-    for number, (name, city, state, country, currency, terms, abn) in enumerate(cast.CLIENTS):
+    for number, client in enumerate(cast.CLIENTS):
+        name, city, state, postcode, country, currency, terms, abn = client
         with as_of(story.first_day + timedelta(days=number % 5), 9, number):
             owner = story.managers[number % len(story.managers)]
-            domain = f"{re.sub('[^a-z]', '', name.lower())}.example"
+            domain = domain_of(name)
             customer = customers.create(
                 by=owner,
                 name=name,
                 address=cast.STREETS[number % len(cast.STREETS)],
                 city=city,
                 state=state,
+                postcode=postcode,
                 country=country,
                 currency=currency,
                 payment_terms_days=terms,
@@ -40,6 +43,12 @@ def make_customers(story) -> list:
             make_contacts(customer, number, domain, owner)
             made.append(customer)
     return made
+
+
+def domain_of(name: str) -> str:
+    """The letters of a name, those with an accent or a macron as the plain ones."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    return f"{re.sub('[^a-z]', '', plain)}.example"
 
 
 def make_contacts(customer, number: int, domain: str, by) -> None:
