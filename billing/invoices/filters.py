@@ -3,7 +3,7 @@ from django.db.models import QuerySet
 
 from agency.api.filters import IdFilter
 from billing.invoices.models import Invoice
-from billing.invoices.states import PaymentStatus, ShownStatus, Standing
+from billing.invoices.states import Age, PaymentStatus, ShownStatus, Standing
 
 
 class InvoiceFilter(filters.FilterSet):
@@ -18,6 +18,7 @@ class InvoiceFilter(filters.FilterSet):
     standing = filters.ChoiceFilter(choices=Standing.choices, method="by_standing")
     currency = filters.CharFilter(lookup_expr="iexact", max_length=3)
     payment_status = filters.ChoiceFilter(choices=PaymentStatus.choices, method="by_payment")
+    age = filters.ChoiceFilter(choices=Age.choices, method="by_age", label="Owed for")
     issued_from = filters.DateFilter(field_name="issued_on", lookup_expr="gte")
     issued_to = filters.DateFilter(field_name="issued_on", lookup_expr="lte")
     due_from = filters.DateFilter(field_name="due_on", lookup_expr="gte")
@@ -36,6 +37,9 @@ class InvoiceFilter(filters.FilterSet):
 
     def by_payment(self, invoices: QuerySet, name: str, value: str):
         return invoices.settled_as(value)
+
+    def by_age(self, invoices: QuerySet, name: str, value: str):
+        return invoices.with_age().filter(age=value)
 
     def by_words(self, invoices: QuerySet, name: str, value: str):
         return invoices.matching(value)

@@ -1,5 +1,7 @@
 """Invoices in the office's words."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
@@ -7,6 +9,7 @@ from agency.reference import organisation
 from agency.staff.scope import ScopedQuerySet
 from billing.invoices.states import (
     ISSUED,
+    Age,
     InvoiceStatus,
     PaymentStatus,
     ShownStatus,
@@ -48,6 +51,17 @@ class InvoiceQuerySet(ScopedQuerySet):
 
     def overdue(self):
         return self.unpaid().filter(due_on__lt=organisation.today())
+
+    def with_age(self):
+        """Add ``age`` to what is unpaid: its ``Age`` on the organisation's today."""
+        today = organisation.today()
+        late = [
+            When(due_on__lte=today - timedelta(days=age.first_day), then=Value(age.value))
+            for age in reversed(Age)
+            if age.first_day
+        ]
+        age = Case(*late, default=Value(Age.NOT_DUE), output_field=CharField())
+        return self.unpaid().annotate(age=age)
 
     def shown_as(self, status: str):
         """The invoices whose shown status is ``status``: paid before overdue before stored."""

@@ -42,6 +42,21 @@ class Standing(models.TextChoices):
     DRAFT = "draft"
 
 
+class Age(models.TextChoices):
+    """How late what is owed is, in days after the due date; one without it is not due."""
+
+    NOT_DUE = "not_due", "Not due"
+    DAYS_30 = "1-30", "1–30 days"
+    DAYS_60 = "31-60", "31–60 days"
+    DAYS_90 = "61-90", "61–90 days"
+    OLDER = "90+", "90+ days"
+
+    @property
+    def first_day(self) -> int:
+        """The first day of being late that belongs here, 0 for what is not due."""
+        return [0, 1, 31, 61, 91][list(Age).index(self)]
+
+
 ISSUED = (InvoiceStatus.FINALISED, InvoiceStatus.APPROVED, InvoiceStatus.SENT)
 
 INVOICE_WORKFLOW = Workflow(

@@ -40,7 +40,7 @@ class InvoiceListView(FilteredListView):
     tool, title, noun = "invoices", "Invoices", "invoices"
     crumbs = [("Money", "")]
     filterset_class = InvoiceFilter
-    filters = ["company_id", "currency", "payment_status", "issued_from", "issued_to"]
+    filters = ["company_id", "currency", "payment_status", "age", "issued_from", "issued_to"]
     sort = "-issued"
     create_url, create_label = "invoice-new", "New invoice"
     empty_icon, empty_title = "receipt-text", "No invoices yet"

@@ -5,20 +5,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Sum, Value, When
+from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from agency import money
 from agency.reference import organisation
 from agency.sql import cents
+from billing.invoices.states import Age
 
-# (words, the first and last day late); the last band is open.
-BANDS = [("Not due", None), ("1–30 days", 1), ("31–60 days", 31), ("61–90 days", 61), ("90+", 91)]
 MONTHS = 12
 
 
 class Ageing(NamedTuple):
-    """What one currency is owed in each band, in the order of ``BANDS``."""
+    """What one currency is owed at each age, in the order of ``Age``."""
 
     currency: str
     bands: list[Decimal]
@@ -30,18 +29,11 @@ class Ageing(NamedTuple):
 
 def ageing(invoices) -> list[Ageing]:
     """The balances of issued invoices by how late they are on the organisation's today."""
-    today = organisation.today()
-    late = [
-        When(due_on__lte=today - timedelta(days=days), then=Value(number))
-        for number, (_, days) in reversed(list(enumerate(BANDS)))
-        if days
-    ]
-    band = Case(*late, default=Value(0), output_field=IntegerField())
-    rows = invoices.unpaid().annotate(band=band).order_by("currency", "band")
-    found: dict[str, list[Decimal]] = defaultdict(lambda: [money.ZERO] * len(BANDS))
-    for row in rows.values("currency", "band").annotate(owed=cents(Sum("balance"))):
-        found[row["currency"]][row["band"]] = row["owed"]
-    return [Ageing(currency, bands) for currency, bands in found.items()]
+    rows = invoices.with_age().order_by("currency").values("currency", "age")
+    found: dict[str, dict] = defaultdict(lambda: dict.fromkeys(Age.values, money.ZERO))
+    for row in rows.annotate(owed=cents(Sum("balance"))):
+        found[row["currency"]][row["age"]] = row["owed"]
+    return [Ageing(currency, list(bands.values())) for currency, bands in found.items()]
 
 
 def revenue(invoices, currency: str) -> list[tuple[date, Decimal]]:

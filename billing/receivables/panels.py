@@ -9,6 +9,7 @@ from agency.sql import cents
 from agency.ui import formats
 from billing.expenses.models import Expense
 from billing.invoices.models import Invoice
+from billing.invoices.states import Age
 from billing.receivables import figures
 from budgets.budgets.states import BudgetStatus, BudgetType
 from budgets.models import Budget
@@ -26,12 +27,11 @@ class Receivables(HomePanelView):
 
     def get_context_data(self, **context):
         mine = Invoice.objects.visible_to(self.request.user)
-        labels = [words for words, _ in figures.BANDS]
         ages = [
             {
                 "currency": age.currency,
                 "total": age.total,
-                "bands": list(zip(labels, age.bands, strict=True)),
+                "bands": list(zip(Age, age.bands, strict=True)),
             }
             for age in figures.ageing(mine)
         ]
