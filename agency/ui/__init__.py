@@ -24,7 +24,7 @@ Import from ``agency.ui.views``; templates start with ``{% load ui %}``. Every q
 
 **A record page**: ``templates/<app>/<slice>/record.html`` extends ``ui/record.html`` and fills the
 blocks ``pills meta work rail above below``; ``actions()`` give ``Action``, ``figures()`` ``Figure``
-(``explain=Explanation(title, [(sign, words, value)], result, currency, foot)``), ``steps()``::
+(``explain=Explanation(title, [(sign, words, value, path)], result, currency)``), ``steps()``::
 
     class InvoiceView(RecordView):
         tool, subject, name = "invoices", "invoice", "invoice"

@@ -50,14 +50,30 @@ class Figure:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a figure is what it is: lines of (sign, words, value), the result, where to look."""
+    """Why a figure is what it is: lines of (sign, words, value), the result, where to look.
+
+    A line may end in a path: its words open the record behind it. ``more`` is (words, path) of
+    all the rows that were added up.
+    """
 
     title: str
-    lines: list[tuple[str, str, Any]]
+    lines: list[tuple]
     result: Any
     currency: str = ""
     foot: str = ""
     label: str = "Total"
+    more: tuple[str, str] | None = None
+
+
+MOST = 10  # rows that an explanation names
+
+
+def shortened(rows: list[tuple]) -> list[tuple]:
+    """The first rows of an explanation, and the others as one."""
+    if len(rows) <= MOST:
+        return rows
+    rest = sum(row[2] for row in rows[MOST - 1 :])
+    return [*rows[: MOST - 1], ("+", f"{len(rows) - MOST + 1} others", rest)]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from agency.ui.records import (
     PanelView,
     RecordView,
     Step,
+    shortened,
 )
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "ToolPage",
     "done",
     "path_of",
+    "shortened",
     "visible",
 ]

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from agency.reference.drawing import dialog_link, use_pill
-from agency.ui.views import Column, FilteredListView, OperationFormView, RecordFormView
+from agency.reference.drawing import SettingsList, use_pill
+from agency.ui.views import Column, OperationFormView, RecordFormView
 from billing.expenses import categories
 from billing.expenses.forms import CategoryForm, NewCategoryForm
 from billing.expenses.models import ExpenseCategory
@@ -11,9 +11,11 @@ from billing.expenses.models import ExpenseCategory
 CRUMBS = [("Settings", "settings"), ("Expense categories", "expense-category-list")]
 
 
-class CategoryList(FilteredListView):
+class CategoryList(SettingsList):
     tool, title, noun, sort = "expenses", "Expense categories", "categories", ""
     crumbs = [("Settings", "settings")]
+    edit_url = "expense-category-edit"
+    edit_level = "manage"
     queryset = ExpenseCategory.objects
     create_url, create_label, create_dialog = "expense-category-new", "New category", True
     create_level = "manage"
@@ -21,7 +23,6 @@ class CategoryList(FilteredListView):
         Column(
             name="name",
             label="Name",
-            draw=dialog_link("expense-category-edit"),
             sort="name",
             phone="title",
             fixed=True,

@@ -5,9 +5,8 @@ from django.urls import reverse
 
 from agency import money
 from agency.ui import formats
-from agency.ui.views import Action, Explanation, Figure, RecordView, Step
-from billing.expenses.models import Expense
-from billing.invoices import printing
+from agency.ui.views import Action, Figure, RecordView, Step
+from billing.invoices import reasons
 from billing.invoices.models import Invoice
 from billing.invoices.pills import late_words, pills
 from billing.invoices.rows import payment_rows
@@ -31,7 +30,7 @@ class InvoiceView(RecordView):
     def get_context_data(self, **context):
         return super().get_context_data(
             pills=pills(self.record),
-            document=explained(self.record),
+            document=reasons.explained(self.record, self.request.user),
             payments=payment_rows(self.record).select_related("mode"),
             booked=booked(self.record),
             perms_update=self.may("update"),
@@ -175,31 +174,7 @@ class InvoiceView(RecordView):
 
     # -- the figures ------------------------------------------------------------------------------
     def figures(self) -> list[Figure]:
-        invoice, currency = self.record, self.record.currency
-        return [
-            Figure(label="Total, inc GST", value=invoice.total, currency=currency),
-            Figure(label="Paid", value=invoice.amount_paid, currency=currency),
-            Figure(label="Credited", value=invoice.amount_credited, currency=currency),
-            Figure(
-                label="Due",
-                value=invoice.balance if invoice.status != S.VOIDED else money.ZERO,
-                currency=currency,
-                tone="bad" if invoice.shown_status == ShownStatus.OVERDUE else "",
-                explain=self.why_due(),
-            ),
-        ]
-
-    def why_due(self) -> Explanation:
-        invoice = self.record
-        lines = [("", "Lines, net of discount", invoice.subtotal - invoice.discount)]
-        lines.append(("+", "GST, rounded per line", invoice.tax))
-        if invoice.adjustment:
-            lines.append(("+", "Adjustment", invoice.adjustment))
-        for payment in payment_rows(invoice).select_related("mode"):
-            words = f"Payment {formats.day(payment.paid_on)}, {payment.mode or payment.reference}"
-            lines.append(("−", words.rstrip(", "), payment.amount))
-        lines.append(("−", "Credits", invoice.amount_credited))
-        return Explanation(f"Due on {invoice}", lines, invoice.balance, invoice.currency, "", "Due")
+        return reasons.figures_of(self.record)
 
     # -- the way it has gone ----------------------------------------------------------------------
     def steps(self) -> list[Step]:
@@ -228,38 +203,6 @@ class InvoiceView(RecordView):
             note = f"Due {formats.day(invoice.due_on)}, {late_words(invoice)} late"
             return Step("Paid", note, "late")
         return Step("Paid", f"Due {formats.day(invoice.due_on)}" if invoice.due_on else "", "")
-
-
-def explained(invoice: Invoice) -> dict:
-    """The document as it is printed, each line with the time or the expense behind it."""
-    shown = printing.document(invoice)
-    passed_on = Expense.objects.of_invoice(invoice).select_related("category")
-    expenses = {expense.invoice_line_id: expense for expense in passed_on}
-    behind: dict[int, list] = {}
-    entries = apps.get_model("crm", "TimeEntry").objects.filter(invoice_line__invoice=invoice)
-    for entry in entries.select_related("staff").order_by("date", "pk"):
-        behind.setdefault(entry.invoice_line_id, []).append(entry)
-    for line in shown["lines"]:
-        line["expense"] = expenses.get(line["id"])
-        if found := behind.get(line["id"]):
-            line["entries"], line["why"] = len(found), why_line(line, found, invoice.currency)
-    return shown
-
-
-def why_line(line: dict, entries: list, currency: str) -> Explanation:
-    """Hours and amount per person."""
-    sums: dict = {}
-    for entry in entries:
-        minutes, amount = sums.get((entry.staff, entry.rate), (0, money.ZERO))
-        sums[entry.staff, entry.rate] = (minutes + entry.minutes, amount + entry.amount)
-    rows = [
-        ("", f"{person}, {formats.clock(minutes)} h at {formats.amount(rate, currency)}", amount)
-        for (person, rate), (minutes, amount) in sums.items()
-    ]
-    hours = formats.clock(sum(entry.minutes for entry in entries))
-    label = f"{len(entries)} time entries, {hours} h"
-    foot = "Each entry is rounded, then added."
-    return Explanation(line["description"], rows, line["amount"], currency, foot, label)
 
 
 def booked(invoice: Invoice) -> list[dict]:

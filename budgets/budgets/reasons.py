@@ -2,21 +2,23 @@
 
 from django.apps import apps
 from django.db.models import Sum
+from django.urls import reverse
 
 from agency import money
 from agency.sql import cents
 from agency.ui import formats
-from agency.ui.views import Explanation, Figure
+from agency.ui.views import Explanation, Figure, shortened
 from budgets.budgets.burn import PACE_WEEKS, Burn
 from budgets.budgets.models import Budget
 from crm.timesheets.models import TimeEntry
 
-MOST = 10  # rows of an explanation; the rest is summed up in one
 
+def figures_of(budget: Budget, burn: Burn, lines: list, invoices=None) -> list[Figure]:
+    """What is agreed, logged, invoiced and left, and where it leads; each with its reasons.
 
-def figures_of(budget: Budget, burn: Burn, lines: list) -> list[Figure]:
-    """What is agreed, logged, invoiced and left, and where it leads; each with its reasons."""
-    found = [agreed(budget, lines), logged(budget), invoiced(budget), left(budget)]
+    ``invoices`` are those that the reader may open: their numbers are links.
+    """
+    found = [agreed(budget, lines), logged(budget), invoiced(budget, invoices), left(budget)]
     return [*found, forecast(budget, burn)] if burn.has_forecast else found
 
 
@@ -68,13 +70,16 @@ def logged(budget: Budget) -> Figure:
     minutes = sum(minutes for _, _, minutes, _ in groups)
     share = f", {formats.percent(used)} of the budget" if used is not None else ""
     foot = "Approved, billable time; each entry is rounded, then summed."
+    more = ("See the entries", f"{reverse('budget-page', args=[budget.pk])}?tab=time")
     return Figure(
         label="Logged",
         value=figures.burned,
         currency=budget.currency,
         note=f"{formats.clock(minutes)} h{share}",
         tone="bad" if figures.over else "",
-        explain=Explanation("Logged", shortened(rows), figures.burned, budget.currency, foot),
+        explain=Explanation(
+            "Logged", shortened(rows), figures.burned, budget.currency, foot, more=more
+        ),
     )
 
 
@@ -83,16 +88,25 @@ def worked(budget: Budget, line: str | None, rate, minutes: int) -> str:
     return f"{line or 'Without a line'}, {formats.clock(minutes)} h at {at}"
 
 
-def invoiced(budget: Budget) -> Figure:
+def invoiced(budget: Budget, invoices=None) -> Figure:
     figures = budget.figures
     lines = apps.get_model("billing", "InvoiceLine").objects.counted()
     groups = (
         lines.filter(invoice__budget=budget, invoice__currency=budget.currency)
         .order_by("invoice__issued_on", "invoice")
-        .values_list("invoice__number", "invoice__issued_on")
+        .values_list("invoice", "invoice__number", "invoice__issued_on")
         .annotate(net=cents(Sum("net")))
     )
-    rows = [("+", f"{number or 'Draft'}, {formats.day(day)}", net) for number, day, net in groups]
+    opened = set(invoices.values_list("pk", flat=True)) if invoices is not None else set()
+    rows = [
+        (
+            "+",
+            f"{number or 'Draft'}, {formats.day(day)}",
+            net,
+            reverse("invoice-page", args=[pk]) if pk in opened else "",
+        )
+        for pk, number, day, net in groups
+    ]
     waiting = figures.uninvoiced
     return Figure(
         label="Invoiced",
@@ -147,11 +161,3 @@ def forecast(budget: Budget, burn: Burn) -> Figure:
             "Forecast",
         ),
     )
-
-
-def shortened(rows: list[tuple]) -> list[tuple]:
-    """The first rows, and the others as one."""
-    if len(rows) <= MOST:
-        return rows
-    rest = sum(row[2] for row in rows[MOST - 1 :])
-    return [*rows[: MOST - 1], ("+", f"{len(rows) - MOST + 1} others", rest)]

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.apps import apps
 from django.urls import reverse
 
 from agency.reference import organisation
@@ -61,7 +62,16 @@ class BudgetView(RecordView):
         return not any(tab.is_current and tab.panel for tab in self.shown_tabs)
 
     def figures(self):
-        return figures_of(self.record, self.burn, self.lines) if self.is_overview else []
+        if not self.is_overview:
+            return []
+        return figures_of(self.record, self.burn, self.lines, self.invoices())
+
+    def invoices(self):
+        """The budget's invoices that this person may open; None without the right to any."""
+        if not self.request.user.has_perm("invoices:view"):
+            return None
+        found = apps.get_model("billing", "Invoice").objects.visible_to(self.request.user)
+        return found.filter(budget=self.record)
 
     def get_context_data(self, **context):
         budget = self.record

@@ -1,5 +1,7 @@
 """The pages of invoices: what staff press, and what they are told."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from billing.invoices.tests.factories import (
     make_time,
 )
 from billing.models import Invoice, Payment
+from billing.payments import operations as payments
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +202,27 @@ def test_what_is_outside_of_the_scope_is_not_found(page, staff):
     for path in ("", "/pdf", "/edit", "/send", "/payments/new"):
         assert page(lee).get(f"/invoices/{invoice.pk}{path}").status_code == 404
     assert "INV-" not in page(lee).get("/invoices").content.decode()
+
+
+def test_the_figures_open_the_entries_and_payments_behind_them(page, staff):
+    jane = staff(first_name="Sofia", last_name="Marino")
+    budget = make_budget(budget_type="time_and_materials")
+    entry = make_time(budget, jane, minutes=120, rate="50")
+    invoice = invoices.create(by=jane, budget=budget, generate_from_budget=True)
+    invoices.finalise(invoice, by=jane)
+    payments.create(invoice, by=jane, amount=Decimal(60), reference="HV-1")
+
+    shown = page(jane).get(f"/invoices/{invoice.pk}")
+    elsewhere = page(staff(invoices="view")).get(f"/invoices/{invoice.pk}")
+
+    total, paid, _, due = shown.context["figures"]
+    assert [row[:2] for row in total.explain.lines] == [
+        ("", "1 line, net"),
+        ("+", "GST, rounded per line"),
+    ]
+    assert [row[0] for row in paid.explain.lines] == ["+"]
+    assert sum(row[2] for row in paid.explain.lines) == paid.value == 60
+    assert due.explain.result == due.value == 50
+    assert f'<a href="/time/{entry.pk}">' in shown.text
+    assert "Sofia Marino, 2:00 h at 50.00" in elsewhere.text
+    assert f'href="/time/{entry.pk}"' not in elsewhere.text

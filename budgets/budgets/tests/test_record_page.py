@@ -46,6 +46,21 @@ def test_the_record_explains_its_figures(page, staff):
         assert words in shown
 
 
+def test_a_figure_leads_to_the_rows_that_the_reader_may_open(page, staff):
+    budget = make_budget(status="active")
+    invoice = make_invoice_line(budget, "100", number="INV-1").invoice
+    link = f'<a href="/invoices/{invoice.pk}">INV-1'
+    path = f"/budgets/{budget.pk}"
+
+    everything = text_of(page(staff()).get(path))
+    without = text_of(page(staff(budgets="view")).get(path))
+
+    assert link in everything
+    assert f'<a href="{path}?tab=time">See the entries' in everything
+    assert "INV-1" in without
+    assert link not in without
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_record_takes_the_same_statements_however_many_lines(
     page, staff, django_assert_num_queries, size
@@ -58,7 +73,7 @@ def test_the_record_takes_the_same_statements_however_many_lines(
         make_time(budget, jane, budget_line=line)
         make_invoice_line(budget, line=line)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(f"/budgets/{budget.pk}").status_code == 200
 
 
