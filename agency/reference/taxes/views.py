@@ -23,6 +23,7 @@ class TaxList(SettingsList):
     tool, title, noun, sort = "settings", "Taxes", "taxes", ""
     crumbs = [("Settings", "settings")]
     edit_url = "tax-edit"
+    edit_level = "manage"
     queryset = Tax.objects
     create_url, create_label, create_dialog = "tax-new", "New tax", True
     create_level = "manage"
