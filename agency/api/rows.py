@@ -64,6 +64,11 @@ class RowSerializer(serializers.Serializer):
         plan = self.plan()
         return [plan.made(row) for row in queryset.values_list(*plan.columns)]
 
+    def row_of(self, instance) -> dict:
+        """A record in memory, with what it refers to, as the list shows it: without reading."""
+        plan = self.plan()
+        return plan.made(tuple(reached(instance, path.split("__")) for path in plan.columns))
+
     def row(self, queryset, pk: int) -> dict:
         """The one row with that key, as the list shows it. Raises ``Http404`` without one."""
         return self.row_and(queryset, pk)[0]
@@ -76,6 +81,13 @@ class RowSerializer(serializers.Serializer):
         if found is None:
             raise Http404
         return plan.made(found), *(found[read.index(name)] for name in columns)
+
+
+def reached(instance, steps: list[str]):
+    """The value that a column path leads to; None where a record on the way is missing."""
+    for step in steps:
+        instance = getattr(instance, step) if instance is not None else None
+    return instance
 
 
 def planned(fields) -> Plan:

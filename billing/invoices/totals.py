@@ -73,10 +73,17 @@ def recalculate(invoice: Invoice, *, also: Iterable[str] = ()) -> None:
     invoice.save(update_fields=[*TOTALS, *also, "keeps_figures", "updated_at"])
 
 
-def settle(invoice: Invoice) -> None:
-    """Bring paid and balance in line with the live payments, under the caller's row lock."""
-    payments = apps.get_model("billing", "Payment").objects.live().filter(invoice=invoice)
-    invoice.amount_paid = Decimal(sql.total_of(payments, "amount"))
+def settle(invoice: Invoice, *, received: Decimal | None = None) -> None:
+    """Bring paid and balance in line with the live payments, under the caller's row lock.
+
+    Where all that has changed is one more payment, ``received`` is its amount in the invoice's
+    currency: the locked row knows the sum of those before it.
+    """
+    if received is None:
+        payments = apps.get_model("billing", "Payment").objects.live().filter(invoice=invoice)
+        invoice.amount_paid = Decimal(sql.total_of(payments, "amount"))
+    else:
+        invoice.amount_paid += received
     invoice.balance = invoice.total - invoice.amount_paid - invoice.amount_credited
     invoice.save(update_fields=["amount_paid", "balance", "updated_at"])
 

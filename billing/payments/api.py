@@ -33,7 +33,7 @@ class PaymentViewSet(ToolViewSet):
         return found
 
     def answer(self, payment: Payment, status: int = 200) -> Response:
-        row = self.rows().row(payment_rows(payment.invoice), payment.pk)
+        row = self.rows().row_of(payment)
         invoice = InvoiceRow().row(invoice_rows(), payment.invoice_id)
         return Response({"payment": row, "invoice": invoice}, status=status)
 

@@ -33,7 +33,7 @@ def create(invoice: Invoice, *, by, amount: Decimal, paid_on=None, **values) -> 
     payment = Payment.objects.create(
         invoice=invoice, amount=amount, paid_on=paid_on, recorded_by=by, **values
     )
-    totals.settle(invoice)
+    totals.settle(invoice, received=amount)
     record(invoice, "payment_recorded", by=by, payment=[None, facts(payment)], **after(invoice))
     return payment
 
