@@ -145,4 +145,6 @@ class InvoiceLineQuerySet(ScopedQuerySet):
         What is passed on comes on top of the work that was agreed.
         """
         live = self.exclude(invoice__status=InvoiceStatus.VOIDED).filter(invoice__hidden_at=None)
-        return live.filter(expense=None)
+        # A join that finds nothing would mislead PostgreSQL into reading every line there is.
+        expenses = apps.get_model("billing", "Expense").objects.filter(invoice_line=OuterRef("pk"))
+        return live.filter(~Exists(expenses.order_by()))

@@ -73,7 +73,10 @@ class Budget(models.Model):
                 name="budget_total_in_range",
             ),
         ]
-        indexes = [models.Index(fields=["status", "-created_at"])]
+        indexes = [
+            models.Index(fields=["status", "-created_at"]),
+            models.Index(fields=["-created_at", "-id"], name="budget_newest_first"),  # pages
+        ]
 
     def __str__(self) -> str:
         return self.name
