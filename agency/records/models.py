@@ -4,6 +4,7 @@ from agency.records.events.models import Event
 from agency.records.files.models import Attachment
 from agency.records.links.models import PublicLink
 from agency.records.notes.models import Comment, Note
+from agency.records.notices.models import Notice
 from agency.records.outbox.models import Effect
 
-__all__ = ["Attachment", "Comment", "Effect", "Event", "Note", "PublicLink"]
+__all__ = ["Attachment", "Comment", "Effect", "Event", "Note", "Notice", "PublicLink"]

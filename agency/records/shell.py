@@ -8,6 +8,8 @@ from agency.ui import areas, navigation, panels
 def register() -> None:
     for name in feed.kinds_with_a_page():
         panels.add(name, "activity", "Activity", f"activity-{name}", place="rail", order=90)
+    navigation.add_slot("bell", "notice-bell")
+    navigation.add("Account", "Notifications", "notice-list", "bell", order=5)
     areas.add(
         "Connections",
         "Deliveries",

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from agency.records.activity import feed, views
+from agency.records.notices import views as notices
 from agency.records.outbox import views as outbox
 
 WORD = "(?P<word>comment|note)s/(?P<pk>[0-9]{1,18})"
@@ -18,6 +19,10 @@ urlpatterns = [
     re_path(f"^{WORD}/delete$", views.RemoveRemark.as_view(), name="remark-delete"),
     path("files/<int:pk>", views.Download.as_view(), name="file"),
     path("files/<int:pk>/delete", views.RemoveFile.as_view(), name="file-delete"),
+    path("notices", notices.NoticeList.as_view(), name="notice-list"),
+    path("notices/bell", notices.Bell.as_view(), name="notice-bell"),
+    path("notices/read", notices.ReadAll.as_view(), name="notices-read"),
+    path("notices/<int:pk>/open", notices.OpenNotice.as_view(), name="notice-open"),
     path("settings/effects", outbox.EffectList.as_view(), name="effect-list"),
     path("settings/effects/<int:pk>", outbox.EffectPage.as_view(), name="effect-page"),
     path("settings/effects/<int:pk>/retry", outbox.Retry.as_view(), name="effect-retry"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agency.errors import BusinessError, ConflictError
 from agency.records.history import changed, record, spelled
+from agency.records.notices import operations as notices
 from crm.rows import locked, remove, require_active, write
 from crm.tasks.models import Task, TaskAssignee
 from crm.tasks.resources import place_of
@@ -27,7 +28,7 @@ def create(
     require_sound(task)
     task.save(force_insert=True)
     people = list(assignees)
-    add_people(task, people)
+    add_people(task, people, by=by)
     task.followers.set(followers)
     record(task, "created", by=by, title=task.title, assignees=[str(one) for one in people])
     return task
@@ -113,7 +114,7 @@ def assign(task: Task, people: Iterable, *, by) -> None:
     if wanted.keys() == now.keys():
         return
     task.assignments.exclude(staff__in=wanted).delete()
-    add_people(task, [person for pk, person in wanted.items() if pk not in now])
+    add_people(task, [person for pk, person in wanted.items() if pk not in now], by=by)
     task.save(update_fields=["updated_at"])
     names = [sorted(map(str, those.values())) for those in (now, wanted)]
     record(task, "assigned", by=by, assignees=names)
@@ -163,10 +164,14 @@ def delete(task: Task, *, by) -> None:
     remove(task)
 
 
-def add_people(task: Task, people: Iterable) -> None:
+def add_people(task: Task, people: Iterable, *, by) -> None:
+    """Give a task to further people and tell them, unless they took it themselves."""
     for person in people:
         require_active(person, field="assignees")
     TaskAssignee.objects.bulk_create(TaskAssignee(task=task, staff=person) for person in people)
+    others = [person for person in people if person != by]
+    text = f"{by} gave you the task {task}" if by else f"You have a new task: {task}"
+    notices.tell(others, notices.Kind.TASK, text, path=task.get_absolute_url())
 
 
 def require_sound(task: Task) -> None:

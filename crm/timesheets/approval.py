@@ -9,7 +9,7 @@ from django.utils import timezone
 from agency.errors import BusinessError, StateError
 from agency.records.history import event, record_all
 from agency.reference import organisation
-from crm.timesheets import guards
+from crm.timesheets import guards, telling
 from crm.timesheets.models import TimeEntry
 from crm.timesheets.states import TIME_WORKFLOW, TimeStatus
 
@@ -32,6 +32,7 @@ def submit(entries: Iterable[TimeEntry] | TimeEntry, *, by) -> list[TimeEntry]:
             raise StateError(f"{entry} is {entry.status}: only a draft can be submitted.")
     fresh = [entry for entry in entries if entry.submitted_at is None]
     _write(fresh, "submitted", by=by, submitted_at=timezone.now())
+    telling.of_handing_in(fresh)
     return entries
 
 
@@ -102,7 +103,9 @@ def _decide(entries: list[TimeEntry], target: str, *, by, reason: str = "") -> l
         "decided_by": by,
         "rejection_reason": reason,
     }
-    return _write(entries, str(target), by=by, reason=reason, **changes)
+    _write(entries, str(target), by=by, reason=reason, **changes)
+    telling.of_decision(entries, target, by=by, reason=reason)
+    return entries
 
 
 def _write(entries: list[TimeEntry], verb: str, *, by, reason: str = "", **changes):

@@ -12,18 +12,27 @@ from agency.errors import BusinessError, NotAllowedError
 from agency.records import history, subjects
 from agency.records.notes import mentions, words
 from agency.records.notes.models import Comment, Note
+from agency.records.notices import operations as notices
+from agency.records.notices.operations import Kind
 
 LONGEST = 20_000
 EXCERPT = 100
 
 
 def create_note(subject, *, by, body: str) -> Note:
-    """Keep an internal note with a record. ``body`` is HTML and is cleaned."""
-    return _create(Note, subject, by=by, body=sound(body))
+    """Keep an internal note with a record. ``body`` is HTML and is cleaned.
+
+    Those whom it names and who may see the record are told.
+    """
+    with transaction.atomic():
+        people, body = mentions.mentioned(sound(body))
+        note = _create(Note, subject, by=by, body=body)
+        _tell(note, subject, people, by=by)
+    return note
 
 
 def create_comment(subject, *, by, body: str) -> Comment:
-    """Say something about a record; those whom it names and who may see it get a mail."""
+    """Say something about a record; those whom it names and who may see it get a mail as well."""
     with transaction.atomic():
         people, body = mentions.mentioned(sound(body))
         comment = _create(Comment, subject, by=by, body=body)
@@ -36,18 +45,19 @@ def update(remark: Note | Comment, *, by, body: str) -> Note | Comment:
     with transaction.atomic():
         remark = type(remark).objects.select_for_update().get(pk=remark.pk)
         subject = require_author(remark, by=by)
-        people: list = []
-        body = sound(body)
-        if isinstance(remark, Comment):
-            people, body = mentions.mentioned(body)
+        people, body = mentions.mentioned(sound(body))
         if body == remark.body:
             return remark
         excerpts = [excerpt(remark.body), excerpt(body)]
+        named, _ = mentions.mentioned(remark.body)
         remark.body = body
         remark.save(update_fields=["body", "updated_at"])
         history.record(subject, f"{word(remark)}_changed", by=by, text=excerpts)
         if isinstance(remark, Comment):
             _notify(remark, subject, people, by=by)
+        else:
+            fresh = [person for person in people if person not in named]
+            _tell(remark, subject, fresh, by=by)
     return remark
 
 
@@ -109,13 +119,12 @@ def _create(kind, subject, *, by, body: str):
 
 
 def _notify(comment: Comment, subject, people: list, *, by) -> None:
-    """Remember who is named, and write to those who hear of it for the first time."""
+    """Remember who is named; tell and write to those who hear of it for the first time."""
     told = set(comment.mentions.values_list("pk", flat=True))
     comment.mentions.set(people)
+    fresh = [person for person in people if person.pk not in told]
     path = subjects.path_of(subject)
-    for person in people:
-        if person.pk in told or person == by or not _may_see(person, comment):
-            continue
+    for person in _tell(comment, subject, fresh, by=by):
         mail.send(
             person.email,
             f"{by} mentioned you: {subject}"[: mail.LONGEST_SUBJECT],
@@ -127,6 +136,14 @@ def _notify(comment: Comment, subject, people: list, *, by) -> None:
         )
 
 
-def _may_see(person, comment: Comment) -> bool:
+def _tell(remark: Note | Comment, subject, people: list, *, by) -> list:
+    """Put a line under the bell of those who may see the record, and say who they are."""
+    told = [person for person in people if person != by and _may_see(person, remark)]
+    text = f"{by} mentioned you in {subject}: {excerpt(remark.body)}"
+    notices.tell(told, Kind.MENTION, text, path=subjects.path_of(subject))
+    return told
+
+
+def _may_see(person, remark: Note | Comment) -> bool:
     person = get_user_model().objects.select_related("role").get(pk=person.pk)
-    return subjects.find(comment.subject_type, comment.subject_id, staff=person) is not None
+    return subjects.find(remark.subject_type, remark.subject_id, staff=person) is not None

@@ -9,11 +9,14 @@ from datetime import timedelta
 
 import structlog
 from celery import shared_task
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from agency.errors import BusinessError
 from agency.records import channel
+from agency.records.notices import operations as notices
+from agency.records.notices.operations import Kind
 from agency.records.outbox import handlers
 from agency.records.outbox.models import Effect
 
@@ -81,10 +84,19 @@ def fail(effect: Effect, error: Exception) -> None:
         attempts = effect.attempts - 1
         settle(effect, state=State.WAITING, due_at=due_at, attempts=attempts, last_error=reason)
     elif is_final(effect, error):
-        settle(effect, state=State.DEAD, last_error=reason)
+        abandon(effect, reason)
     else:
         due_at = now + wait_after(effect.attempts)
         settle(effect, state=State.WAITING, due_at=due_at, last_error=reason)
+
+
+@transaction.atomic
+def abandon(effect: Effect, reason: str) -> None:
+    """Leave an effect to a person, and tell those who look after such things."""
+    if settle(effect, state=State.DEAD, last_error=reason):
+        text = f"Not delivered: {effect.described}. {reason}"
+        path, key = effect.get_absolute_url(), f"effect:{effect.pk}"
+        notices.tell(notices.caretakers(), Kind.DELIVERY, text, path=path, key=key)
 
 
 def is_final(effect: Effect, error: Exception) -> bool:

@@ -166,6 +166,6 @@ def test_approving_many_costs_as_much_as_approving_two(anna, head, statements):
     with statements() as more:
         operations.approve(many, by=head)
 
-    # rows under lock, closed period, the update, the history
-    assert (len(few), len(more)) == (4, 4)
+    # rows under lock, closed period, the update, the history, the notice
+    assert (len(few), len(more)) == (5, 5)
     assert [history_of(entry)[0].verb for entry in many] == ["approved"] * 20
