@@ -20,9 +20,12 @@ def tell(people: Iterable, kind: str, text: str, *, path: str = "", key: str | N
     One statement, and none where there is nobody to tell.
     """
     notices = written(people, kind, text, path, key)
-    renewal = {"update_conflicts": True, "unique_fields": ["staff", "key"]} if key else {}
-    if notices:
-        Notice.objects.bulk_create(notices, update_fields=RENEWED if key else None, **renewal)
+    if key is None:
+        Notice.objects.bulk_create(notices)
+        return
+    Notice.objects.bulk_create(
+        notices, update_conflicts=True, unique_fields=["staff", "key"], update_fields=RENEWED
+    )
 
 
 def tell_once(people: Iterable, kind: str, text: str, *, path: str = "", key: str) -> None:
