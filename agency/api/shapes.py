@@ -232,6 +232,8 @@ def reads_null(field, model) -> bool:
     """
     if model is None or not isinstance(field.parent, RowSerializer):
         return False
+    if getattr(field, "is_never_null", False):
+        return False
     for part in field.source.split("."):
         known = {**{f.name: f for f in model._meta.fields}}
         known |= {f.attname: f for f in model._meta.fields}

@@ -13,7 +13,7 @@ from agency.errors import BusinessError, ConflictError, StateError
 from agency.records.files import operations as files
 from agency.records.history import changed, record, spelled
 from agency.reference import organisation
-from billing.expenses.models import Expense
+from billing.expenses.models import Expense, ExpenseCategory
 from billing.lines import amounts, taxes
 from crm.customers.operations import require_currency
 from crm.deals.operations import usual_currency
@@ -42,6 +42,12 @@ def create(*, by, receipts: Iterable = (), **values) -> Expense:
     record(expense, "created", by=by, **facts(expense))
     keep(expense, receipts, by=by)
     return expense
+
+
+def pass_on(*, by, **values) -> Expense:
+    """Note an expense that a customer pays back, in the first category that is in use."""
+    category = ExpenseCategory.objects.filter(is_active=True).order_by("pk").first()
+    return create(by=by, category=category, is_billable=True, **values)
 
 
 def facts(expense: Expense) -> dict:

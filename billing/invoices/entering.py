@@ -8,6 +8,7 @@ from agency import money
 from agency.errors import BusinessError
 from agency.reference import organisation
 from billing.invoices import figures, line_operations, operations
+from billing.invoices import fixed_cost as fixing
 from billing.invoices.models import Invoice
 from billing.invoices.states import Standing
 
@@ -97,6 +98,24 @@ def require_sums(invoice: Invoice, **sums: Decimal | None) -> None:
         if sent is not None and sent != made:
             wanted = money.plain(sent, money.decimals(invoice.currency))
             raise BusinessError(f"The items make {made:f}, not {wanted:f}.", field=name)
+
+
+@transaction.atomic
+def on_project(*, by, project, fixed_cost: Decimal | None = None, **values) -> Invoice:
+    """An empty draft for a project and its customer, numbered at once, with its fixed cost."""
+    values["currency"] = values.get("currency") or project.currency
+    invoice = operations.create(
+        by=by, project=project, customer=project.customer, take_number=True, **values
+    )
+    return fixing.fix(invoice, fixed_cost, by=by)
+
+
+@transaction.atomic
+def change_on_project(invoice: Invoice, *, by, **values) -> Invoice:
+    """Change an invoice of a project, and its fixed cost."""
+    cost = values.pop("fixed_cost", invoice.fixed_cost)
+    invoice = operations.update(invoice, by=by, **values)
+    return invoice if cost == invoice.fixed_cost else fixing.fix(invoice, cost, by=by)
 
 
 @transaction.atomic

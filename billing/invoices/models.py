@@ -187,6 +187,9 @@ class InvoiceLine(DocumentLine):
         related_name="invoice_lines",
     )
     xero_account_code = models.CharField(max_length=10, blank=True)
+    is_fixed_cost = models.BooleanField(
+        null=True, editable=False, help_text="It stands for the time that other lines bill"
+    )
     xero_line_id = models.CharField(max_length=60, blank=True, editable=False)
 
     objects = InvoiceLineQuerySet.as_manager()

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.apps import apps
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONArray
 
 from agency.reference import organisation
 from agency.staff.scope import ScopedQuerySet
@@ -116,6 +117,21 @@ class InvoiceQuerySet(ScopedQuerySet):
         if standing in {Standing.UNPAID, Standing.PARTIAL}:
             return self.issued().settled_as(standing).exclude(pk__in=self.overdue().values("pk"))
         return self.shown_as(standing)
+
+    def of_projects(self):
+        """Invoices that belong to a project, their own or their budget's, which is added."""
+        return self.annotate(
+            billed_project=Coalesce("project_id", "budget__project_id"),
+            billed_project_name=Coalesce("project__name", "budget__project__name"),
+        ).filter(billed_project__isnull=False)
+
+    def with_editor(self):
+        """Add ``editor``: [id, first name, last name] of who last left a trace, else None."""
+        events = apps.get_model("records", "Event").objects
+        mine = events.filter(subject_type="invoice", subject_id=OuterRef("pk"))
+        last = mine.order_by("-happened_at", "-pk")
+        person = JSONArray("by__pk", "by__first_name", "by__last_name")
+        return self.annotate(editor=Subquery(last.values(person=person)[:1]))
 
     def matching(self, text: str):
         return self.filter(

@@ -16,6 +16,7 @@ class TextOut(ColumnMixin, serializers.Field):
     """Any value as a string."""
 
     schema = {"type": "string"}
+    is_never_null = True  # absent is ""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(read_only=True, **kwargs)

@@ -38,7 +38,7 @@ class TeamworkSchema(AgencySchema):
         return Answer({self.view.many: [ROW]})
 
     def standard_retrieve(self) -> Answer:
-        return Answer({self.view.one: self.view.detail_row or ROW})
+        return Answer({self.view.one: self.view.detail_shape or ROW})
 
     def standard_create(self) -> Answer:
         return Answer(OK | {self.view.id_key: int}, status=201, body=self.wrapped(partial=False))

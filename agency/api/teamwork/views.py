@@ -43,7 +43,7 @@ class TeamworkViewSet(TeamworkMixin, ToolViewSet):
     one: str
     many: str
     id_key = "id"  # the name under which a create answers the new key
-    detail_row: type[RowSerializer] | None = None
+    detail_shape: type[RowSerializer] | None = None  # the row with what stands beside it
     is_paged = True
     query: dict[str, dict] = {}  # further words of a list's query string, with their schemas
 
@@ -68,9 +68,8 @@ class TeamworkViewSet(TeamworkMixin, ToolViewSet):
         return rows.filter(pk__in=list(keys))
 
     def retrieve(self, request, *args, **kwargs):
-        row_class = self.detail_row or self.row_class
         pk = self.key()
-        row = row_class().row(self.get_queryset(), pk)
+        row = self.rows().row(self.get_queryset(), pk)
         return Response({self.one: row | self.beside(pk)})
 
     def beside(self, pk: int) -> dict:

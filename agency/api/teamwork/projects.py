@@ -1,0 +1,19 @@
+"""Lists that stand at the root and under ``/projects/:id`` alike."""
+
+from django.apps import apps
+from django.http import Http404
+
+
+class OfProjectMixin:
+    """With ``project_pk`` in the path the list, or what is made, belongs to that project."""
+
+    def project(self):
+        """The project of the path; None where the path has none, 404 where it is not seen."""
+        if "project_pk" not in self.kwargs:
+            return None
+        model, person = apps.get_model("crm", "Project"), self.request.user
+        rows = model.objects.select_related("customer").filter(pk=self.key("project_pk"))
+        found = rows.visible_to(person).first() if person.has_perm("projects:view") else None
+        if found is None:
+            raise Http404
+        return found
