@@ -74,7 +74,7 @@ def work_of(person) -> Work:
         budget=budget,
         lines=lines,
         service=service,
-        **papers_of(person, client["customer"]),
+        **papers_of(person, client["customer"], client["project"]),
         **time_of(values),
     )
 
@@ -109,11 +109,11 @@ def client_of(person) -> dict:
     }
 
 
-def papers_of(person, customer: Customer) -> dict:
+def papers_of(person, customer: Customer, project: Project) -> dict:
     """A draft with two lines, an issued invoice with a part payment, an expense."""
     row = {"description": "Design", "quantity": Decimal(1), "unit_price": Decimal(100)}
     values = {"customer": customer, "due_on": organisation.today() + timedelta(days=30)}
-    draft = invoices.create(by=person, lines=[row, dict(row)], **values)
+    draft = invoices.create(by=person, lines=[row, dict(row)], project=project, **values)
     issued = invoices.create(by=person, lines=[dict(row)], **values)
     issued = invoices.finalise(issued, by=None)  # as a job does it, whatever the person may do
     payment = payments.create(issued, by=None, amount=Decimal(10), paid_on=organisation.today())

@@ -27,6 +27,9 @@ ROLES = {
 # Writes whose operations ask for the right a second time, for pages and jobs as well.
 ASKED_TWICE = (
     "DELETE /api/invoices/:pk",
+    "DELETE /api/v1/invoices/:pk",
+    "DELETE /invoices/:pk.json",
+    "POST /api/v1/invoices",
     *(f"POST /api/invoices/:pk/{verb}" for verb in ("approve", "finalise", "send", "void")),
     *(f"{method} /api/time" for method in ("POST", "PUT", "PATCH", "DELETE")),
 )

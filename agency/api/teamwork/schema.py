@@ -75,6 +75,12 @@ class TeamworkSchema(AgencySchema):
         properties = {"STATUS": {"const": "Error"}, "MESSAGE": {"type": "string"}}
         return closed(properties, list(properties))
 
+    def get_operation_id(self) -> str:
+        return super().get_operation_id().replace("}", "").removesuffix(".json")
+
+    def tag(self) -> str:
+        return super().tag().removesuffix(".json")
+
     def parameters(self, answer: Answer) -> list[dict]:
         found = super().parameters(answer)
         if getattr(self.view, "action", None) == "list" and self.view.is_paged:
