@@ -106,11 +106,17 @@ def with_known_ids(schema: dict, office) -> dict:
                 one["schema"] = narrowed(one, office, address)
     for shape in schema["components"]["schemas"].values():
         for name, field in shape.get("properties", {}).items():
-            if name.endswith("ids") and "items" in field:
-                field["items"] = among(known_ids(name, office, ""), field["items"])
-            elif name in RECORDS and {"string", "integer"} <= set(field.get("type", [])):
-                shape["properties"][name] = among(known_ids(name, office, ""), field)
+            known = known_ids(name, office, "")
+            if "items" in field and (name.endswith("ids") or takes_id(field["items"])):
+                field["items"] = among(known, field["items"])
+            elif takes_id(field):
+                shape["properties"][name] = among(known, field)
     return schema
+
+
+def takes_id(schema: dict) -> bool:
+    """Whether a body may send it as a number or as text: the form of an id."""
+    return {"string", "integer"} <= set(schema.get("type", []))
 
 
 def narrowed(parameter: dict, office, address: str) -> dict:
@@ -180,10 +186,13 @@ RECORDS = {
     "invoices": lambda work: [work.draft, work.issued],
     "payment_id": lambda work: [work.payment],
     "time": lambda work: [work.handed_in, work.approved, work.running],
+    "timesheets": lambda work: [work.handed_in, work.approved, work.running],
     "ids": lambda work: [work.handed_in, work.approved],
     "resource_id": lambda work: [work.project, work.deal, work.customer],
     "user_id": lambda work: [work.person],
+    "staff_id": lambda work: [work.person],
     "owner_id": lambda work: [work.person],
     "member_ids": lambda work: [work.person],
+    "project_members": lambda work: [work.person],
     "assignee_ids": lambda work: [work.person],
 }

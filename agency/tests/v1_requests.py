@@ -9,12 +9,16 @@ PARAMETERS = {
     "/api/v1/invoices/:pk": lambda w: {"pk": w.draft.pk},
     "/api/v1/invoices/:parent_pk": lambda w: {"parent_pk": w.issued.pk},
     "/api/v1/payments/:pk": lambda w: {"pk": w.payment.pk},
+    "/api/v1/projects/:pk": lambda w: {"pk": w.project.pk},
+    "/api/v1/timesheets/:pk": lambda w: {"pk": w.handed_in.pk},
 }
 CHANGES = {
     "/api/v1/contacts/:pk": {"title": "Lead"},
     "/api/v1/customers/:pk": {"city": "Hobart"},
     "/api/v1/invoices/:pk": {"adminnote": "Renamed"},
     "/api/v1/payments/:pk": {"note": "Seen"},
+    "/api/v1/projects/:pk": {"name": "Renamed"},
+    "/api/v1/timesheets/:pk": {"note": "Renamed"},
 }
 BODIES = {
     **{
@@ -35,6 +39,13 @@ BODIES = {
     "POST /api/v1/invoices": lambda w: {"customer_id": w.customer.pk, "total": 1500},
     "POST /api/v1/invoices/:pk/send": lambda w: {"to": "client@example.com"},
     "POST /api/v1/payments": lambda w: {"invoiceid": w.issued.pk, "amount": 5, "date": str(DAY)},
+    "POST /api/v1/projects": lambda w: {"name": "New", "clientid": w.customer.pk},
+    "POST /api/v1/timesheets": lambda w: {
+        "task_id": w.task.pk,
+        "staff_id": w.person.pk,
+        "start_time": "2026-02-10 09:00:00",
+        "end_time": "2026-02-10 12:30:00",
+    },
 }
 SHOWN = {
     "GET /api/v1/contacts": lambda w: ("data", w.contact),
@@ -44,4 +55,7 @@ SHOWN = {
     "GET /api/v1/invoices": lambda w: ("data", w.draft),
     "GET /api/v1/invoices/:parent_pk/payments": lambda w: ("data", w.payment),
     "GET /api/v1/payments": lambda w: ("data", w.payment),
+    "GET /api/v1/customers/:parent_pk/projects": lambda w: ("data", w.project),
+    "GET /api/v1/projects": lambda w: ("data", w.project),
+    "GET /api/v1/timesheets": lambda w: ("data", w.handed_in),
 }

@@ -12,6 +12,8 @@ from billing.invoices.api_v1 import CustomerInvoices, InvoiceV1ViewSet
 from billing.payments.api_v1 import InvoicePayments, PaymentV1ViewSet
 from crm.contacts.api_v1 import ContactV1ViewSet, CustomerContacts
 from crm.customers.api_v1 import CustomerV1ViewSet
+from crm.projects.api_v1 import CustomerProjects, ProjectV1ViewSet
+from crm.timesheets.api_v1 import TimesheetV1ViewSet
 
 LIST = {"get": "list"}
 COLLECTION = {"get": "list", "post": "create"}
@@ -35,6 +37,11 @@ client_routes = [
     path("customers/<parent_pk>/contacts", CustomerContacts.as_view(LIST)),
     *resource("contacts", ContactV1ViewSet),
 ]
+work_routes = [
+    *resource("projects", ProjectV1ViewSet),
+    path("customers/<parent_pk>/projects", CustomerProjects.as_view(LIST)),
+    *resource("timesheets", TimesheetV1ViewSet),
+]
 platform_routes = [
     path("auth/login", LoginView.as_view()),
     path("auth/refresh", RefreshView.as_view()),
@@ -50,4 +57,4 @@ money_routes = [
     *resource("payments", PaymentV1ViewSet),
 ]
 
-urlpatterns = [*platform_routes, *look_ups, *client_routes, *money_routes]
+urlpatterns = [*platform_routes, *look_ups, *client_routes, *work_routes, *money_routes]

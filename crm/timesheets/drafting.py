@@ -1,6 +1,7 @@
 """Puts an entry together from what was sent: its place, its minutes, its price. Saves nothing."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from agency import money
 from agency.errors import BusinessError
@@ -30,6 +31,7 @@ def drafted(values: Mapping, known: Known, people: Mapping, *, by) -> TimeEntry:
     )
     organisation.require_after(known.closed_before, entry.date)
     price(entry, where)
+    agree(entry, values.get("rate"), by=by)
     return entry
 
 
@@ -60,6 +62,20 @@ def price(entry: TimeEntry, where: Place) -> None:
     """Take the snapshot of rate and currency, and the amount that follows from them."""
     entry.rate = rates.hourly_rate(**where.prices, person=entry.staff.hourly_rate)
     entry.currency = where.currency or organisation.current().base_currency
+    set_amount(entry)
+
+
+def agree(entry: TimeEntry, rate: Decimal | None, *, by) -> None:
+    """Put a rate that was agreed for this entry alone in place of the usual one.
+
+    Raises ``NotAllowedError`` where it differs and ``by`` may not set the prices of projects.
+    """
+    if rate is None or rate == entry.rate:
+        return
+    guards.require_pricing(by)
+    if not 0 <= rate <= money.LARGEST:
+        raise BusinessError("A rate cannot be negative or so large.", field="rate")
+    entry.rate = rate
     set_amount(entry)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils import timezone
+
 from agency.errors import BusinessError, ConflictError, NotAllowedError, StateError
 from agency.staff.models import Staff
 from agency.staff.scope import OWN, people_in_reach, sees_all
@@ -16,6 +18,12 @@ def require_right(by) -> None:
     """Writing time needs the same right through every door."""
     if not by.has_perm("time:update"):
         raise NotAllowedError("This needs time:update.")
+
+
+def require_pricing(by) -> None:
+    """Another price than the agreed one is set by those who may set the project's."""
+    if not by.has_perm("projects:update"):
+        raise NotAllowedError("A rate of its own needs projects:update.", field="rate")
 
 
 def reachable(people: set[int], *, by) -> set[int]:
@@ -94,6 +102,12 @@ def require_minutes(minutes: int) -> None:
     """A minute at least, a day at most."""
     if not 1 <= minutes <= DAY_MINUTES:
         raise BusinessError("Log from one minute up to 24 hours.", field="minutes")
+
+
+def require_begun(started_at) -> None:
+    """A timer counts from a moment that has come."""
+    if started_at is not None and started_at > timezone.now():
+        raise BusinessError("The start lies in the future.", field="started_at")
 
 
 def require_span(started_at, ended_at) -> None:

@@ -44,8 +44,9 @@ def create(*, by, **values) -> TimeEntry:
     """Log time for oneself, or with ``staff_id`` for somebody of one's scope.
 
     ``date`` and ``minutes`` are needed, or ``started_at`` and ``ended_at`` for the minutes. Rate
-    and currency are taken as they are now; the amount is rounded to the currency. Raises
-    ``BusinessError`` naming the field, ``NotAllowedError``, ``ConflictError`` in the closed period.
+    and currency are taken as they are now, unless ``rate`` says what an hour is worth; the amount
+    is rounded to the currency. Raises ``BusinessError`` naming the field, ``NotAllowedError``,
+    ``ConflictError`` in the closed period.
     """
     return _created([values], by=by)[0]
 
@@ -81,16 +82,18 @@ def facts(entry: TimeEntry) -> dict:
 def update(entry: TimeEntry, *, by, **values) -> TimeEntry:
     """Change an entry that is neither approved nor billed; a rejected one becomes a draft again.
 
-    The rate stays as it was unless the entry moves to another task, project or budget. Raises
-    ``StateError`` for locked time, else as ``create``.
+    The rate stays as it was unless the entry moves to another task, project or budget, or ``rate``
+    is given. Raises ``StateError`` for locked time, else as ``create``.
     """
     guards.require_right(by)
     [entry] = guards.locked([entry], *guards.NAMED)
     guards.require_reach([entry], by=by)
     guards.require_editable(entry)
     before = _shown(entry)
+    _require_same_person(entry, values)
     _move(entry, values, by=by)
     _set(entry, values)
+    drafting.agree(entry, values.get("rate"), by=by)
     organisation.require_open(entry.date)
     if entry.status == TimeStatus.REJECTED:
         _reopen(entry)
@@ -106,6 +109,11 @@ def _shown(entry: TimeEntry) -> dict:
     """What history tells of an entry; related records by name."""
     names = (*guards.NAMED[1:], *PLAIN, "rate", "currency", "amount", "status")
     return {name: getattr(entry, name) for name in names}
+
+
+def _require_same_person(entry: TimeEntry, values: Mapping) -> None:
+    if values.get("staff_id", entry.staff_id) != entry.staff_id:
+        raise BusinessError("Time stays with the person who worked it.", field="staff_id")
 
 
 def _move(entry: TimeEntry, values: Mapping, *, by) -> None:
@@ -131,7 +139,9 @@ def _set(entry: TimeEntry, values: Mapping) -> None:
         if name in values:
             setattr(entry, name, values[name])
     guards.require_span(entry.started_at, entry.ended_at)
-    if not runs:
+    if runs:
+        guards.require_begun(entry.started_at)
+    else:
         if entry.is_running:
             raise BusinessError("Send ended_at as well, or start a timer.", field="ended_at")
         spanned = SPAN & values.keys() and "minutes" not in values

@@ -18,17 +18,20 @@ ALREADY = "A timer is running already. Stop it first."
 
 @transaction.atomic
 def start_timer(*, by, stop_running: bool = False, **values) -> TimeEntry:
-    """Begin to count one's own time from now, on the organisation's day.
+    """Begin to count time, on the organisation's day: one's own, and from now.
 
-    Raises ``ConflictError`` while another timer runs, unless ``stop_running`` ends that one first.
+    ``staff_id`` names somebody else of one's scope, ``started_at`` a moment of the last 24 hours.
+    Raises ``ConflictError`` while another timer of that person runs, unless ``stop_running`` ends
+    it first; else as ``operations.create``.
     """
     guards.require_right(by)
-    running = running_of(by)
+    person = guards.people_of([values], by=by)[values.get("staff_id") or by.pk]
+    running = running_of(person)
     if running is not None:
         if not stop_running:
             raise ConflictError(ALREADY)
         stop_timer(running, by=by)
-    entry = _started(values, by=by)
+    entry = _started(values, person, by=by)
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
@@ -43,14 +46,15 @@ def running_of(person) -> TimeEntry | None:
     return TimeEntry.objects.running().filter(staff=person).first()
 
 
-def _started(values: dict, *, by) -> TimeEntry:
+def _started(values: dict, person, *, by) -> TimeEntry:
     known = look_up([values], by=by)
     where = known.place(values)
-    now = timezone.now()
+    started_at = values.get("started_at") or timezone.now()
+    _require_recent(started_at)
     entry = TimeEntry(
-        staff=by,
-        date=organisation.day_of(now),
-        started_at=now,
+        staff=person,
+        date=organisation.day_of(started_at),
+        started_at=started_at,
         description=values.get("description", ""),
         is_billable=drafting.is_billable(values, where),
         created_by=by,
@@ -58,7 +62,15 @@ def _started(values: dict, *, by) -> TimeEntry:
     )
     organisation.require_after(known.closed_before, entry.date)
     drafting.price(entry, where)
+    drafting.agree(entry, values.get("rate"), by=by)
     return entry
+
+
+def _require_recent(started_at: datetime) -> None:
+    """Nobody works on for more than a day: such time has an end that was not sent."""
+    guards.require_begun(started_at)
+    if timezone.now() - started_at > timedelta(minutes=DAY_MINUTES):
+        raise BusinessError("This began more than a day ago: send its end.", field="ended_at")
 
 
 def _end(entry: TimeEntry, ended_at: datetime | None) -> None:

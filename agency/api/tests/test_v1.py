@@ -53,7 +53,9 @@ class TestLists:
         assert (past["data"], past["total"]) == ([], 5)
         assert (most["limit"], most["meta"]["has_more"]) == (100, False)
 
-    @pytest.mark.parametrize("query", ["page=0", "limit=-1", "per_page=x", "sort=password"])
+    @pytest.mark.parametrize(
+        "query", ["page=0", "limit=-1", "per_page=x", "sort=password", "customer_id=x"]
+    )
     def test_what_no_list_can_be_asked_for_is_named(self, api, boss, query):
         answer = api(boss).get(f"/api/v1/contacts?{query}")
         assert (answer.status_code, list(answer.json()["errors"])) == (400, [query.split("=")[0]])

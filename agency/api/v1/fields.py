@@ -101,7 +101,7 @@ class PercentOut(PlainOut):
     """A fraction in percent: 0.1 is 10."""
 
     def convert(self, value):
-        return super().convert(value * 100)
+        return None if value is None else super().convert(value * 100)
 
 
 class Code(Spelling):

@@ -21,11 +21,14 @@ class FilteringMixin:
     def filter_queryset(self, queryset):
         rows = query.within_times(queryset, self.request.query_params)
         asked = self.asked()
-        return (
-            filtered(self.filterset_class(asked, queryset=rows, request=self.request))
-            if asked
-            else rows
-        )
+        if not asked:
+            return rows
+        try:
+            return filtered(self.filterset_class(asked, queryset=rows, request=self.request))
+        except ValidationError as error:
+            name_of = {known: name for name, known in self.filters.items()}
+            reasons = {name_of[known]: texts for known, texts in error.detail.items()}
+            raise ValidationError(reasons) from error
 
     def asked(self) -> dict[str, Any]:
         """The filters of the query string, as the filterset names and reads them."""

@@ -32,7 +32,8 @@ class LookupIn(serializers.Field):
 class Lookup(Spelling):
     """A link to a row of a look-up. ``words`` are the columns that name a row.
 
-    With ``grows`` an unknown name stands for a new row: the operation gets it unsaved.
+    With ``grows`` an unknown name stands for a new row: the operation gets it unsaved. Under
+    ``group_id`` its word is ``group_name``.
     """
 
     def __init__(self, source: str, label: str, *, words=("name",), grows: bool = False) -> None:
@@ -46,7 +47,7 @@ class Lookup(Spelling):
     def shown(self, name, names):
         return {
             name: serializers.IntegerField(source=f"{self.source}_id", read_only=True),
-            f"{name}_name": serializers.CharField(
+            f"{name.removesuffix('_id')}_name": serializers.CharField(
                 source=f"{self.source}.{self.words[0]}", allow_null=True, read_only=True
             ),
         }
