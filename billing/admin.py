@@ -2,7 +2,8 @@
 
 from billing.expenses import admin as expenses
 from billing.invoices import admin as invoices
+from billing.items import admin as items
 from billing.mapping import admin as mapping
 from billing.payments import admin as payments
 
-__all__ = ["expenses", "invoices", "mapping", "payments"]
+__all__ = ["expenses", "invoices", "items", "mapping", "payments"]

@@ -4,6 +4,7 @@ from agency.ui import areas, formats, navigation, palette, panels
 from billing.expenses.models import Expense
 from billing.invoices.button import invoice_button
 from billing.invoices.models import Invoice
+from billing.items import shell as catalogue
 from budgets.budgets import buttons
 
 
@@ -19,6 +20,7 @@ def register() -> None:
         count=overdue,
         phone="Invoices",
     )
+    catalogue.register()
     navigation.add_new("Invoice", "invoice-new", "receipt-text", "invoices:update", key="i")
     palette.add_searcher("Invoices", find, permission="invoices:view", order=20)
     for key, label, place, order in (

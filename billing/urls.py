@@ -9,6 +9,8 @@ from billing.expenses.record import ExpenseView
 from billing.invoices import adding, budgeting, client, editing
 from billing.invoices.record import InvoiceView
 from billing.invoices.views import InvoiceListView
+from billing.items import group_views as groups
+from billing.items import views as items
 from billing.payments import views as payments
 from billing.receivables import panels
 
@@ -57,6 +59,12 @@ urlpatterns = [
     path("invoices/<int:pk>/send", editing.Send.as_view(), name="invoice-send"),
     path("invoices/<int:pk>/pdf", editing.Pdf.as_view(), name="invoice-pdf"),
     path("invoices/<int:pk>/payments/new", payments.NewPayment.as_view(), name="payment-new"),
+    path("items", items.ItemList.as_view(), name="item-list"),
+    path("items/new", items.NewItem.as_view(), name="item-new"),
+    path("items/<int:pk>", items.EditItem.as_view(), name="item-edit"),
+    path("settings/item-groups", groups.ItemGroupList.as_view(), name="item-group-list"),
+    path("settings/item-groups/new", groups.NewItemGroup.as_view(), name="item-group-new"),
+    path("settings/item-groups/<int:pk>", groups.EditItemGroup.as_view(), name="item-group-edit"),
     path("payments/<int:pk>/edit", payments.EditPayment.as_view(), name="payment-edit"),
     path("payments/<int:pk>/delete", payments.DeletePayment.as_view(), name="payment-delete"),
     path("budgets/<int:pk>/invoice", budgeting.InvoiceBudget.as_view(), name="budget-invoice"),

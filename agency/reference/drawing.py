@@ -1,6 +1,7 @@
 """What the lists of the settings share: a first cell that opens the form, the pill of use."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -20,11 +21,11 @@ class SettingsList(FilteredListView):
         first, *others = super().get_columns()
         if not self.may(self.edit_level):
             return [first, *others]
-        return [replace(first, draw=self.dialog_link), *others]
+        return [replace(first, draw=partial(self.dialog_link, first)), *others]
 
-    def dialog_link(self, row) -> SafeString:
+    def dialog_link(self, column: Column, row) -> SafeString:
         path = reverse(self.edit_url, args=[row.pk])
-        return format_html('<a class="id" href="{}" data-dialog>{}</a>', path, row.name)
+        return format_html('<a class="id" href="{}" data-dialog>{}</a>', path, column.raw(row))
 
 
 def use_pill(row):

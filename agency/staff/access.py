@@ -22,6 +22,7 @@ TOOLS = {
     "budgets": "Budgets and service types",
     "invoices": "Invoices and payments",
     "expenses": "Expenses",
+    "items": "Items and their groups",
     "staff": "Staff, roles and teams",
     "settings": "Organisation and settings",
 }

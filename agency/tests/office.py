@@ -12,6 +12,7 @@ from agency.reference import organisation
 from billing.expenses import operations as expenses
 from billing.expenses.models import ExpenseCategory
 from billing.invoices import operations as invoices
+from billing.items.models import Item
 from billing.mapping.models import MappingRule
 from billing.payments import operations as payments
 from budgets.models import Budget, BudgetLine, ServiceType
@@ -41,6 +42,7 @@ class Work:
     issued: Any
     payment: Any
     expense: Any
+    item: Item
     handed_in: TimeEntry
     approved: TimeEntry
     running: TimeEntry
@@ -75,6 +77,7 @@ def work_of(person) -> Work:
         lines=lines,
         service=service,
         **papers_of(person, client["customer"], client["project"]),
+        item=Item.objects.create(description=f"Item {next(numbers)}", rate=100, group_id=2),
         **time_of(values),
     )
 

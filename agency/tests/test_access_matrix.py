@@ -31,7 +31,11 @@ ASKED_TWICE = (
     "DELETE /invoices/:pk.json",
     "POST /api/v1/invoices",
     *(f"POST /api/invoices/:pk/{verb}" for verb in ("approve", "finalise", "send", "void")),
-    *(f"{method} /api/time" for method in ("POST", "PUT", "PATCH", "DELETE")),
+    *(
+        f"{method} {path}"
+        for path in ("/api/time", "/api/v1/timesheets")
+        for method in ("POST", "PUT", "PATCH", "DELETE")
+    ),
 )
 CELLS = [(role, whose) for role, columns in ROLES.items() for whose in columns]
 pytestmark = pytest.mark.django_db

@@ -187,6 +187,8 @@ RECORDS = {
     "payment_id": lambda work: [work.payment],
     "time": lambda work: [work.handed_in, work.approved, work.running],
     "timesheets": lambda work: [work.handed_in, work.approved, work.running],
+    "items": lambda work: [work.item],
+    "group_id": lambda work: [work.item.group],
     "ids": lambda work: [work.handed_in, work.approved],
     "resource_id": lambda work: [work.project, work.deal, work.customer],
     "user_id": lambda work: [work.person],

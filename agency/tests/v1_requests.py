@@ -9,6 +9,7 @@ PARAMETERS = {
     "/api/v1/invoices/:pk": lambda w: {"pk": w.draft.pk},
     "/api/v1/invoices/:parent_pk": lambda w: {"parent_pk": w.issued.pk},
     "/api/v1/payments/:pk": lambda w: {"pk": w.payment.pk},
+    "/api/v1/items/:pk": lambda w: {"pk": w.item.pk},
     "/api/v1/projects/:pk": lambda w: {"pk": w.project.pk},
     "/api/v1/timesheets/:pk": lambda w: {"pk": w.handed_in.pk},
 }
@@ -17,6 +18,7 @@ CHANGES = {
     "/api/v1/customers/:pk": {"city": "Hobart"},
     "/api/v1/invoices/:pk": {"adminnote": "Renamed"},
     "/api/v1/payments/:pk": {"note": "Seen"},
+    "/api/v1/items/:pk": {"unit": "day"},
     "/api/v1/projects/:pk": {"name": "Renamed"},
     "/api/v1/timesheets/:pk": {"note": "Renamed"},
 }
@@ -39,6 +41,7 @@ BODIES = {
     "POST /api/v1/invoices": lambda w: {"customer_id": w.customer.pk, "total": 1500},
     "POST /api/v1/invoices/:pk/send": lambda w: {"to": "client@example.com"},
     "POST /api/v1/payments": lambda w: {"invoiceid": w.issued.pk, "amount": 5, "date": str(DAY)},
+    "POST /api/v1/items": lambda w: {"description": "New", "rate": 150},
     "POST /api/v1/projects": lambda w: {"name": "New", "clientid": w.customer.pk},
     "POST /api/v1/timesheets": lambda w: {
         "task_id": w.task.pk,
@@ -56,6 +59,7 @@ SHOWN = {
     "GET /api/v1/invoices/:parent_pk/payments": lambda w: ("data", w.payment),
     "GET /api/v1/payments": lambda w: ("data", w.payment),
     "GET /api/v1/customers/:parent_pk/projects": lambda w: ("data", w.project),
+    "GET /api/v1/items": lambda w: ("data", w.item),
     "GET /api/v1/projects": lambda w: ("data", w.project),
     "GET /api/v1/timesheets": lambda w: ("data", w.handed_in),
 }

@@ -10,20 +10,24 @@ AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Picker:
-    """``find(staff, text)`` gives a queryset; ``label`` and ``detail`` say a row in words."""
+    """``find(staff, text)`` gives a queryset; ``label`` and ``detail`` say a row in words.
+
+    ``fills`` gives the fields of a line that starts from the row, by their names in its form.
+    """
 
     find: Callable
     label: Callable
     permission: str
     detail: Callable | None = None
+    fills: Callable | None = None
 
 
 _pickers: dict[str, Picker] = {}
 
 
-def add(name: str, find: Callable, *, permission: str, label: Callable = str, detail=None) -> None:
-    """Register what a ``PickField(name, …)`` searches."""
-    _pickers[name] = Picker(find, label, permission, detail)
+def add(name: str, find: Callable, *, permission: str, label: Callable = str, **says) -> None:
+    """Register what a ``PickField(name, …)`` or the line editor searches."""
+    _pickers[name] = Picker(find, label, permission, **says)
 
 
 def path(name: str) -> str:
@@ -35,11 +39,14 @@ def options(name: str, staff, text: str) -> list[dict] | None:
     picker = _pickers.get(name)
     if picker is None or not staff.has_perm(picker.permission):
         return None
-    return [
-        {
-            "value": str(row.pk),
-            "text": str(picker.label(row)),
-            "detail": str(picker.detail(row) or "") if picker.detail else "",
-        }
-        for row in picker.find(staff, text.replace("\0", "").strip()[:100])[:AT_ONCE]
-    ]
+    found = picker.find(staff, text.replace("\0", "").strip()[:100])[:AT_ONCE]
+    return [option(picker, row) for row in found]
+
+
+def option(picker: Picker, row) -> dict:
+    said = {
+        "value": str(row.pk),
+        "text": str(picker.label(row)),
+        "detail": str(picker.detail(row) or "") if picker.detail else "",
+    }
+    return said | ({"fills": picker.fills(row)} if picker.fills else {})

@@ -9,6 +9,7 @@ from agency.reference.taxes.api_v1 import TaxViewSet
 from agency.staff.api_auth import LoginView, LogoutView, RefreshView
 from agency.staff.teams.api_v1 import DepartmentViewSet
 from billing.invoices.api_v1 import CustomerInvoices, InvoiceV1ViewSet
+from billing.items.api_v1 import ItemGroupViewSet, ItemV1ViewSet
 from billing.payments.api_v1 import InvoicePayments, PaymentV1ViewSet
 from crm.contacts.api_v1 import ContactV1ViewSet, CustomerContacts
 from crm.customers.api_v1 import CustomerV1ViewSet
@@ -29,6 +30,7 @@ look_ups = [
     path("countries", CountryViewSet.as_view(LIST)),
     path("currencies", CurrencyViewSet.as_view(LIST)),
     path("departments", DepartmentViewSet.as_view(LIST)),
+    path("item-groups", ItemGroupViewSet.as_view(LIST)),
     path("payment-modes", PaymentModeViewSet.as_view(LIST)),
     path("taxes", TaxViewSet.as_view(LIST)),
 ]
@@ -55,6 +57,8 @@ money_routes = [
     path("invoices/<pk>/pdf", InvoiceV1ViewSet.as_view({"get": "pdf"})),
     path("invoices/<parent_pk>/payments", InvoicePayments.as_view(LIST)),
     *resource("payments", PaymentV1ViewSet),
+    path("items/groups", ItemGroupViewSet.as_view(LIST)),
+    *resource("items", ItemV1ViewSet),
 ]
 
 urlpatterns = [*platform_routes, *look_ups, *client_routes, *work_routes, *money_routes]

@@ -13,6 +13,7 @@ from django.views.generic import View
 from agency import money
 from agency.errors import BusinessError
 from agency.reference import organisation
+from agency.ui import pickers
 from agency.ui.views import (
     OneRecord,
     OperationFormView,
@@ -26,7 +27,7 @@ from billing.invoices.models import Invoice, InvoiceLine
 from billing.invoices.states import InvoiceStatus
 from crm.models import Customer
 
-KEPT = ("id", "description", "service_type", "quantity", "unit_price", "tax_type")
+KEPT = ("id", "description", "service_type", "quantity", "unit", "unit_price", "tax_type")
 
 
 def rows_of(formset) -> list[dict]:
@@ -66,8 +67,12 @@ class EditorMixin:
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **context):
+        sees_items = self.request.user.has_perm("items:view")
         return super().get_context_data(
-            formset=self.lines(), preview_url=reverse("invoice-preview"), **context
+            formset=self.lines(),
+            preview_url=reverse("invoice-preview"),
+            catalogue_url=pickers.path("items") if sees_items else "",
+            **context,
         )
 
 

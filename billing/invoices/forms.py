@@ -63,6 +63,7 @@ class LineForm(OfficeForm):
         ServiceType.objects.active(), required=False, label="Service", empty_label="–"
     )
     quantity = AmountField(initial=1)
+    unit = forms.CharField(max_length=30, required=False, label="Per")
     unit_price = AmountField(label="Price", initial=0)
     tax_type = forms.ChoiceField(choices=tax_types, required=False, label="GST")
     xero_account_code = forms.CharField(max_length=10, required=False, label="Account")

@@ -15,6 +15,7 @@ from billing.invoices.models import Invoice
 from billing.invoices.states import InvoiceStatus
 
 TEMPLATE = "billing/invoices/print.html"
+SHORT = {"hour": "h"}
 
 
 def document(invoice: Invoice, *, timesheet: bool = False) -> dict:
@@ -45,7 +46,7 @@ def printed(line, currency: str) -> dict:
         "description": line.description,
         "long_description": line.long_description,
         "quantity": line.quantity,
-        "is_hours": line.unit == "hour",
+        "unit": SHORT.get(line.unit, line.unit),
         "price": f"{money.plain(line.unit_price, money.decimals(currency)):,f}",
         "tax": f"{money.plain(line.tax_rate * 100):f} %",
         "amount": line.amount,

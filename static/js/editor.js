@@ -2,7 +2,7 @@
    <form data-lines="/preview"> with a table.lines, rows tr[data-line], a <template data-line-new>
    whose names hold __prefix__, and a place [data-preview hx-select=unset] inside the form. The preview may bring a JSON block
    [data-line-sums], the lines' amounts in order: they are written into the [data-sum] cells.
-   ui/lines.html draws the table from a formset. */
+   ui/lines.html draws the table from a formset, with a catalogue to start lines from where the page has one. */
 (() => {
   const { $, $$, each } = house;
   each("form[data-lines]", (form) => {
@@ -40,6 +40,17 @@
       if (event.target.closest("[data-add-line]")) $("input:not([type=hidden]), textarea", add()).focus();
       const cross = event.target.closest("[data-remove-line]");
       if (cross) remove(cross.closest("tr"));
+    });
+    /* A record of <select data-add-from> fills the waiting blank line, or a new one. */
+    form.addEventListener("change", (event) => {
+      const select = event.target.closest("[data-add-from]"), fills = select?.tomselect?.options[select.value]?.fills;
+      if (!fills) return;
+      const last = $$("tr[data-line]:not(.is-gone)", body).at(-1), first = Object.keys(fills)[0];
+      const row = last && !$(`[name$="-${first}"]`, last)?.value ? last : add();
+      Object.entries(fills).forEach(([name, text]) => { const field = $(`[name$="-${name}"]`, row); if (field) field.value = text; });
+      select.tomselect.setValue("", true);
+      $("[name$=-quantity]", row)?.focus();
+      order();
     });
     form.addEventListener("keydown", (event) => { // Alt and an arrow move the line without a mouse
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], row = event.target.closest("tr[data-line]");

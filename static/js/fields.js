@@ -15,7 +15,7 @@
     if (select.tomselect) return;
     const url = select.dataset.pickUrl;
     new TomSelect(select, {
-      maxOptions: 200, allowEmptyOption: !select.required, render, hideSelected: select.multiple,
+      maxOptions: 200, allowEmptyOption: !select.required, render, hideSelected: select.multiple || "addFrom" in select.dataset,
       plugins: select.multiple ? ["remove_button"] : ["dropdown_input"], dropdownParent: select.closest("dialog") ? null : "body",
       ...(url ? remote(url) : {}),
     });

@@ -45,8 +45,9 @@ class Lookup(Spelling):
         return apps.get_model(self.label)
 
     def shown(self, name, names):
+        pk = serializers.IntegerField(source=f"{self.source}_id", read_only=True)
         return {
-            name: serializers.IntegerField(source=f"{self.source}_id", read_only=True),
+            name: placed(pk, name),
             f"{name.removesuffix('_id')}_name": serializers.CharField(
                 source=f"{self.source}.{self.words[0]}", allow_null=True, read_only=True
             ),

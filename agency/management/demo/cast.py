@@ -52,6 +52,20 @@ SERVICES = [
     ("Project direction", 200, "Delivery"),
 ]
 
+# What is sold over and over: (name, price, unit, group).
+ITEMS = [
+    ("Consulting hour", "190", "hour", "Consulting"),
+    ("Discovery workshop", "2400", "day", "Consulting"),
+    ("Accessibility review", "3200", "", "Consulting"),
+    ("Logo and style guide", "6800", "", "Design"),
+    ("Illustration", "450", "piece", "Design"),
+    ("Landing page", "3900", "page", "Development"),
+    ("Bug fixing", "175", "hour", "Development"),
+    ("Managed hosting", "95", "month", "Hosting and licences"),
+    ("Domain name", "38.5", "year", "Hosting and licences"),
+    ("Font licence", "260", "year", "Hosting and licences"),
+]
+
 # (name, city, state, postcode, country, currency, terms, tax number)
 CLIENTS = [
     ("Harbour & Vine", "Walsh Bay", "NSW", "2000", "AU", "AUD", 14, "53 004 085 616"),

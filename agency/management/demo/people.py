@@ -9,6 +9,8 @@ from agency.reference import organisation
 from agency.reference.models import Currency, ExchangeRate, Organisation
 from agency.staff.access import DEMO_PASSWORD
 from agency.staff.models import Department, Role, Staff, Team
+from billing.items import operations as items
+from billing.items.models import ItemGroup
 from billing.mapping import operations as mapping
 from budgets.models import ServiceType
 from budgets.services import operations as services
@@ -53,6 +55,13 @@ def make_services(by) -> list[ServiceType]:
         mapping.upsert(service, by=by, xero_account_code="200", description=f"{name} income")
         made.append(service)
     return made
+
+
+def make_items(by) -> None:
+    """The catalogue that lines of invoices start from."""
+    groups = {group.name: group for group in ItemGroup.objects.all()}
+    for name, rate, unit, group in cast.ITEMS:
+        items.create(by=by, description=name, rate=Decimal(rate), unit=unit, group=groups[group])
 
 
 def make_rates(days) -> None:

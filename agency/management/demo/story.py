@@ -59,6 +59,7 @@ def tell() -> Story:
             story.managers = [story.people[2], story.people[5], story.people[1]]
             people.make_rates([story.first_day + timedelta(days=30 * n) for n in range(4)])
             story.services = people.make_services(story.people[0])
+            people.make_items(story.people[0])
         story.customers = clients.make_customers(story)
         clients.make_deals(story)
         signed.make_engagements(story)
