@@ -13,6 +13,7 @@ SELECT i.id::text AS id, i.number AS invoice_number,
        THEN trim(k.first_name || ' ' || k.last_name) END AS contact_name,
   i.budget_id::text AS budget_id, b.name AS budget_name,
   i.project_id::text AS project_id, p.name AS project_name, b.deal_id::text AS deal_id,
+  i.engagement_id::text AS engagement_id, e.name AS engagement_name,
   i.po_number, i.currency, i.issued_on AS issued_date, i.due_on AS due_date, i.subject, i.notes,
   i.subtotal, i.discount, i.tax, i.total, i.total AS amount, i.amount_paid, i.amount_credited,
   i.balance AS amount_due, i.source, i.cogs, i.profit, i.margin_pct,
@@ -23,6 +24,7 @@ LEFT JOIN crm_customer c ON c.id = i.customer_id
 LEFT JOIN crm_contact k ON k.id = i.contact_id
 LEFT JOIN budgets_budget b ON b.id = i.budget_id
 LEFT JOIN crm_project p ON p.id = i.project_id
+LEFT JOIN crm_engagement e ON e.id = i.engagement_id
 WHERE i.hidden_at IS NULL"""  # noqa: S608
 INVOICE_COUNT = "SELECT count(*) FROM billing_invoice WHERE hidden_at IS NULL"
 LINES = """

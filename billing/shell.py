@@ -39,7 +39,7 @@ def register() -> None:
         )
     buttons.add(invoice_button)
     register_expenses()
-    for subject in ("customer", "project", "budget"):
+    for subject in ("customer", "project", "budget", "engagement"):
         panels.add(
             subject,
             "invoices",

@@ -89,6 +89,11 @@ urlpatterns = [
         name="project-invoices",
     ),
     path(
+        "engagements/<int:pk>/panels/invoices",
+        budgeting.EngagementInvoices.as_view(),
+        name="engagement-invoices",
+    ),
+    path(
         "budgets/<int:pk>/panels/invoices",
         budgeting.BudgetInvoices.as_view(),
         name="budget-invoices",

@@ -47,7 +47,8 @@ class ToolViewSet(ApiMixin, viewsets.GenericViewSet):
     def handle_exception(self, exc):
         """Name the field of a refusal as this dialect spells it."""
         if isinstance(exc, BusinessError) and exc.field:
-            exc.field = self.wire_name(exc.field)
+            first, dot, rest = exc.field.partition(".")
+            exc.field = f"{self.wire_name(first)}{dot}{rest}"
         return super().handle_exception(exc)
 
     def wire_name(self, field: str) -> str:

@@ -6,8 +6,9 @@ from rest_framework.routers import SimpleRouter
 from agency.api import reference
 from agency.records.events.api import HistoryViewSet
 from agency.staff.api_me import MeView
+from billing.entry.api import InvoiceViewSet
 from billing.expenses.api import ExpenseViewSet
-from billing.invoices.api import InvoiceLineViewSet, InvoiceViewSet
+from billing.invoices.api import InvoiceLineViewSet
 from billing.mapping.api import MappingRuleViewSet
 from billing.payments.api import PaymentViewSet
 from budgets.budgets.api import BudgetViewSet

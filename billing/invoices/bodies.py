@@ -25,6 +25,19 @@ class InvoiceFields(StrictSerializer):
     project_id = RelatedId("crm.Project", source="project", required=False, allow_null=True)
 
 
+class InternalFigures(StrictSerializer):
+    """What the office reckons with and no client sees."""
+
+    engagement_id = RelatedId(
+        "crm.Engagement", source="engagement", required=False, allow_null=True
+    )
+    cogs = AmountIn(required=False, allow_null=True)
+    profit = AmountIn(required=False, allow_null=True)
+    margin_pct = serializers.DecimalField(
+        max_digits=9, decimal_places=4, required=False, allow_null=True
+    )
+
+
 class InvoiceCreate(InvoiceFields):
     invoice_number = serializers.CharField(
         source="number", required=False, allow_null=True, max_length=40
@@ -32,7 +45,7 @@ class InvoiceCreate(InvoiceFields):
     generate_from_budget = serializers.BooleanField(required=False, default=False)
 
 
-class InvoiceUpdate(InvoiceFields):
+class InvoiceUpdate(InternalFigures, InvoiceFields):
     invoice_number = serializers.CharField(source="number", required=False, max_length=40)
     status = serializers.ChoiceField(choices=ShownStatus.choices, required=False)
 

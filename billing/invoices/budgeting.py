@@ -10,7 +10,7 @@ from billing.invoices.pills import status_pill
 from billing.invoices.views import balance_of, number_of
 from budgets.budgets.states import BudgetType
 from budgets.models import Budget
-from crm.models import Customer, Project
+from crm.models import Customer, Engagement, Project
 
 
 class InvoiceBudget(RecordStepView):
@@ -79,6 +79,10 @@ class CustomerInvoices(InvoicesPanel):
 
 class ProjectInvoices(InvoicesPanel):
     queryset, link = Project.objects, "project"
+
+
+class EngagementInvoices(InvoicesPanel):
+    queryset, link = Engagement.objects, "engagement"
 
 
 class BudgetInvoices(InvoicesPanel):

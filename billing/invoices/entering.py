@@ -56,7 +56,8 @@ def priced(row: dict, at: int, currency: str) -> dict:
         return values | {"unit_price": money.ZERO, "amount": amount, "is_summed": True}
     made = money.amount_of(quantity, price, currency)
     if made != amount:
-        message = f"{quantity:f} × {price:f} is {made:f}, not {amount:f}."
+        told = (money.plain(quantity), money.plain(price), made, money.plain(amount))
+        message = "{:f} × {:f} is {:f}, not {:f}.".format(*told)
         raise BusinessError(message, field=f"lines.{at}.amount")
     return values
 

@@ -29,13 +29,12 @@ def completed(
 
     Raises ``BusinessError`` where they do not add up, or have more decimals than the currency.
     """
-    sent = {"total": total, "subtotal": subtotal, "discount": discount, "tax": tax}
-    for name, amount in sent.items():
-        if amount is not None:
-            amounts.require_whole(amount, currency, field=name)
-    discount = discount or money.ZERO
+    total = whole(total, currency, "total")
+    discount = whole(discount or money.ZERO, currency, "discount")
+    subtotal = None if subtotal is None else whole(subtotal, currency, "subtotal")
+    tax = None if tax is None else whole(tax, currency, "tax")
     if subtotal is None:
-        tax = tax or money.ZERO
+        tax = whole(tax or money.ZERO, currency, "tax")
         subtotal = total - tax + discount
     elif tax is None:
         tax = total - subtotal + discount
@@ -44,3 +43,9 @@ def completed(
         message = f"Subtotal {subtotal:f} − discount {discount:f} + tax {tax:f} is {owed:f}."
         raise BusinessError(message, field="total")
     return Figures(subtotal, discount, tax, total)
+
+
+def whole(amount: Decimal, currency: str, field: str) -> Decimal:
+    """The amount with exactly its currency's decimals; more of them are refused."""
+    amounts.require_whole(amount, currency, field=field)
+    return money.rounded(amount, currency)

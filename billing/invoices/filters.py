@@ -14,6 +14,7 @@ class InvoiceFilter(filters.FilterSet):
     contact_id = IdFilter(field_name="contact")
     budget_id = IdFilter(field_name="budget")
     project_id = IdFilter(field_name="project")
+    engagement_id = IdFilter(field_name="engagement")
     deal_id = IdFilter(field_name="budget__deal")
     standing = filters.ChoiceFilter(choices=Standing.choices, method="by_standing")
     currency = filters.CharFilter(lookup_expr="iexact", max_length=3)

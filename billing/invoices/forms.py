@@ -6,7 +6,7 @@ from django.apps import apps
 from agency.ui.forms import AmountField, OfficeForm, PickField
 from agency.ui.lines import line_formset
 from budgets.models import Budget, ServiceType
-from crm.models import Contact, Customer, Project
+from crm.models import Contact, Customer, Engagement, Project
 
 
 def currencies() -> list[tuple[str, str]]:
@@ -26,6 +26,7 @@ class InvoiceForm(OfficeForm):
     contact = PickField("contacts", Contact.objects, required=False)
     budget = PickField("budgets", Budget.objects, required=False)
     project = PickField("projects", Project.objects, required=False)
+    engagement = PickField("engagements", Engagement.objects, required=False)
     subject = forms.CharField(max_length=300, required=False, label="For")
     issued_on = forms.DateField(label="Issued", widget=forms.DateInput(attrs={"type": "date"}))
     due_on = forms.DateField(

@@ -13,6 +13,14 @@ from billing.invoices.states import ISSUED, InvoiceStatus, PaymentStatus, ShownS
 from billing.lines.models import DocumentLine
 
 
+class Source(models.TextChoices):
+    """Where an invoice was made first."""
+
+    MANUAL = "manual"
+    STRIPE = "stripe"
+    QUICKBOOKS = "quickbooks"
+
+
 class Invoice(models.Model):
     """A bill to a customer, in one currency.
 
@@ -35,6 +43,9 @@ class Invoice(models.Model):
     )
     project = models.ForeignKey(
         "crm.Project", on_delete=models.PROTECT, null=True, blank=True, related_name="invoices"
+    )
+    engagement = models.ForeignKey(
+        "crm.Engagement", on_delete=models.PROTECT, null=True, blank=True, related_name="invoices"
     )
     number = models.CharField(max_length=40, null=True, blank=True, unique=True)
     status = models.CharField(max_length=10, choices=InvoiceStatus, default=InvoiceStatus.DRAFT)

@@ -33,7 +33,15 @@ from crm.onboarding import operations as onboarding
 # What the work that an invoice bills was chosen by.
 PARTIES = {"currency", "customer", "budget"}
 # What may change on an invoice that is out: nothing that is printed, taxed or owed.
-OPEN_WHEN_ISSUED = {"notes", "po_number", "allowed_modes"}
+OPEN_WHEN_ISSUED = {
+    "notes",
+    "po_number",
+    "allowed_modes",
+    "engagement",
+    "cogs",
+    "profit",
+    "margin_pct",
+}
 # What the sums follow from, beside the lines.
 PRICING = {"currency", "discount", "discount_percent", "adjustment", "prices_include_tax"}
 
@@ -62,6 +70,7 @@ def create(
         budget = budgets.locked(budget)
     invoice = Invoice(budget=budget, created_by=by, **with_defaults(budget, values))
     require_consistent(invoice)
+    require_own_engagement(invoice)
     organisation.require_open(invoice.issued_on, field="issued_on")
     if generate_from_budget and budget is not None:
         require_currency(invoice, budget)
@@ -110,6 +119,11 @@ def with_defaults(budget: Budget | None, values: dict) -> dict:
     values.setdefault("currency", "AUD")
     values.setdefault("issued_on", organisation.today())
     return values
+
+
+def require_own_engagement(invoice: Invoice) -> None:
+    if invoice.engagement and invoice.engagement.customer_id != invoice.customer_id:
+        raise BusinessError("The engagement belongs to another company.", field="engagement")
 
 
 def require_consistent(invoice: Invoice) -> None:
@@ -208,9 +222,10 @@ def write(invoice: Invoice, changes: dict, *, by) -> None:
     if "discount" in changes and "discount_percent" not in changes:
         invoice.discount_percent = None
     follow(invoice, changes, by=by)
+    require_own_engagement(invoice)
     if invoice.status == InvoiceStatus.DRAFT:
         require_consistent(invoice)
-    written = [*changes, "contact", "project", "discount_percent"]
+    written = [*changes, "contact", "project", "engagement", "discount_percent"]
     if PRICING & changes.keys():
         totals.recalculate(invoice, also=written)  # one write: the sums always add up
     else:
@@ -249,6 +264,8 @@ def follow(invoice: Invoice, changes: dict, *, by) -> None:
     if "customer" in changes:
         if "contact" not in changes:
             invoice.contact = None
+        if "engagement" not in changes:
+            invoice.engagement = None
         if "project" not in changes and invoice.project and not suits(invoice.project, invoice):
             invoice.project = None
         welcome(invoice, by=by)

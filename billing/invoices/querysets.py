@@ -145,7 +145,7 @@ class InvoiceQuerySet(ScopedQuerySet):
         return (
             self.live()
             .with_shown_status()
-            .select_related("customer", "contact", "budget", "project")
+            .select_related("customer", "contact", "budget", "project", "engagement")
             .order_by("-issued_on", "-pk")
         )
 

@@ -34,6 +34,8 @@ class InvoiceRow(RowSerializer):
     project_id = IdField(allow_null=True)
     project_name = serializers.CharField(source="project.name", allow_null=True)
     deal_id = IdField(source="budget.deal_id", allow_null=True)
+    engagement_id = IdField(allow_null=True)
+    engagement_name = serializers.CharField(source="engagement.name", allow_null=True)
     po_number = serializers.CharField()
     currency = serializers.CharField()
     issued_date = serializers.DateField(source="issued_on")

@@ -369,18 +369,20 @@ class TestTimeAndExpenses:
             "hours": "2",
             "minutes": "20",
             "isbillable": "1",
+            "rate": "50.00",
         }
         url = f"/projects/{project.pk}/time_entries.json"
         answer = api(daniel).post(url, {"time-entry": body})
         made = TimeEntry.objects.get()
         assert answer.json() == {"STATUS": "OK", "timeLogId": made.pk}
         [row] = api(daniel).get(url).json()["time-entries"]
-        told = {name: row[name] for name in ("hours", "minutes", "date", "isbilled")}
+        told = {name: row[name] for name in ("hours", "minutes", "date", "isbilled", "rate")}
         assert told == {
             "hours": "2",
             "minutes": "20",
             "date": "2015-06-17T12:25:00Z",
             "isbilled": "0",
+            "rate": "50.00",
         }
         one = api(daniel).get(f"/time_entries/{made.pk}.json").json()["time-entry"]
         assert one == row

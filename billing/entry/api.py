@@ -1,0 +1,31 @@
+"""``POST /api/invoices`` for both documents that define it: the body decides."""
+
+from agency.api.answers import ROW, answers
+from billing.entry import operations
+from billing.entry.bodies import OF_ENTRIES, InvoiceEntry
+from billing.invoices.api import InvoiceViewSet as BaseViewSet
+from billing.invoices.bodies import InvoiceCreate
+
+
+class InvoiceViewSet(BaseViewSet):
+    """Invoices, made of a budget or lines, or entered with their sums."""
+
+    def get_serializer_class(self):
+        if self.action == "create" and self.is_entry():
+            return InvoiceEntry
+        return super().get_serializer_class()
+
+    def is_entry(self) -> bool:
+        """Whether the body holds what only an entered invoice knows."""
+        data = getattr(self.request, "data", None)
+        if not isinstance(data, dict) or data.get("generate_from_budget") is True:
+            return False
+        return bool(OF_ENTRIES & data.keys())
+
+    @answers({"<one>": ROW}, status=201, body=(InvoiceCreate, InvoiceEntry), tagged=True)
+    def create(self, request, *args, **kwargs):
+        """Make an invoice: from a budget, empty to be filled, or entered with its sums."""
+        if not self.is_entry():
+            return super().create(request, *args, **kwargs)
+        made = operations.enter(by=request.user, **self.body())
+        return self.answer(made, status=201)
