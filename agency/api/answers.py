@@ -12,7 +12,8 @@ class Answer:
 
     ``keys`` is the envelope: a name for each value. A value is a serializer class, a field, a
     type, a list of one of those, a nested dictionary, or a literal True. ``other`` is a second
-    envelope that the same call may answer; a tuple as ``body`` says that any one of them is read.
+    envelope that the same call may answer; a tuple as ``body`` says that any one of them is read,
+    and ``examples`` shows such bodies by name.
     """
 
     keys: dict[str, Any] | None = None
@@ -20,6 +21,7 @@ class Answer:
     status: int = 200
     media: str = "application/json"
     body: Any = None
+    examples: dict[str, dict] = field(default_factory=dict)
     partial: bool = False
     errors: tuple[int, ...] = ()
     query: dict[str, Any] = field(default_factory=dict)

@@ -176,7 +176,12 @@ class AgencySchema(AutoSchema):
         shape = self.registry._components.get((schema.get("$ref", "").split("/")[-1], "schemas"))
         needs = "oneOf" in schema or bool(shape and shape.schema.get("required"))
         must = answer.partial or needs
-        return {"content": {"application/json": {"schema": schema}}, "required": must}
+        content: dict = {"schema": schema}
+        if answer.examples:
+            content["examples"] = {
+                name: {"value": value} for name, value in answer.examples.items()
+            }
+        return {"content": {"application/json": content}, "required": must}
 
     def parameters(self, answer: Answer) -> list[dict]:
         found = [self.path_parameter(name, answer) for name in uritemplate.variables(self.path)]

@@ -6,6 +6,21 @@ from billing.entry.bodies import OF_ENTRIES, InvoiceEntry
 from billing.invoices.api import InvoiceViewSet as BaseViewSet
 from billing.invoices.bodies import InvoiceCreate
 
+EXAMPLES = {
+    "From a budget": {"budget_id": "12", "generate_from_budget": True},
+    "Empty, to be filled": {"company_id": "7", "due_date": "2026-12-10"},
+    "Entered with its sums": {
+        "company_id": "7",
+        "amount": 1045,
+        "subtotal": 1000,
+        "discount": 50,
+        "tax": 95,
+        "currency": "AUD",
+        "status": "sent",
+        "line_items": [{"description": "Design", "quantity": 10, "unit_price": 100}],
+    },
+}
+
 
 class InvoiceViewSet(BaseViewSet):
     """Invoices, made of a budget or lines, or entered with their sums."""
@@ -22,7 +37,13 @@ class InvoiceViewSet(BaseViewSet):
             return False
         return bool(OF_ENTRIES & data.keys())
 
-    @answers({"<one>": ROW}, status=201, body=(InvoiceCreate, InvoiceEntry), tagged=True)
+    @answers(
+        {"<one>": ROW},
+        status=201,
+        body=(InvoiceCreate, InvoiceEntry),
+        examples=EXAMPLES,
+        tagged=True,
+    )
     def create(self, request, *args, **kwargs):
         """Make an invoice: from a budget, empty to be filled, or entered with its sums."""
         if not self.is_entry():
