@@ -19,7 +19,7 @@ def project(daniel):
     return Project.objects.create(name="API Private Items", customer=apple, currency="USD")
 
 
-def test_an_expense_is_noted_changed_and_removed(self, api, daniel, project):
+def test_an_expense_is_noted_changed_and_removed(api, daniel, project):
     body = {"expense": {"name": "Paint", "date": "20150617", "cost": "25.00"}}
     made = api(daniel).post(f"/projects/{project.pk}/expenses.json", body).json()
     expense = Expense.objects.get()

@@ -18,7 +18,7 @@ def project(daniel):
     return Project.objects.create(name="API Private Items", customer=apple, currency="USD")
 
 
-def test_time_is_logged_on_a_project_and_listed(self, api, daniel, project):
+def test_time_is_logged_on_a_project_and_listed(api, daniel, project):
     body = {
         "description": "Wheels",
         "date": "20150617",
