@@ -28,7 +28,6 @@ from billing.invoices.rows import (
     InvoiceLineRow,
     InvoiceRow,
     PaymentRow,
-    invoice_rows,
     line_rows,
     payment_rows,
 )
@@ -58,7 +57,7 @@ class InvoiceViewSet(AgencyViewSet):
     @property
     def queryset(self):
         """Made for each request: what is overdue depends on the day."""
-        return invoice_rows()
+        return Invoice.objects.listing()
 
     def get_serializer_class(self):
         return InvoiceCreate if self.action == "create" else InvoiceUpdate

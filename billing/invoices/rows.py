@@ -1,7 +1,5 @@
 """What the agency dialect shows of an invoice and its lines."""
 
-from django.db.models import Case, CharField, Value, When
-from django.db.models.functions import Concat, Trim
 from rest_framework import serializers
 
 from agency.api.fields import IdField, MoneyOut, PlainOut
@@ -18,6 +16,17 @@ class XeroUrl(ColumnMixin, serializers.CharField):
         return f"{XERO_PAGE}{xero_id}" if xero_id else None
 
 
+class ContactName(ColumnMixin, serializers.CharField):
+    """The name of the contact that ``source`` leads to; null where there is none."""
+
+    @property
+    def paths(self) -> list[str]:
+        return [f"{self.source}__first_name", f"{self.source}__last_name"]
+
+    def convert(self, first, last):
+        return None if first is None else f"{first} {last}".strip()
+
+
 class InvoiceRow(RowSerializer):
     model = Invoice
 
@@ -28,7 +37,7 @@ class InvoiceRow(RowSerializer):
     company_id = IdField(source="customer_id", allow_null=True)
     company_name = serializers.CharField(source="customer.name", allow_null=True)
     contact_id = IdField(allow_null=True)
-    contact_name = serializers.CharField(allow_null=True)
+    contact_name = ContactName(source="contact", allow_null=True)
     budget_id = IdField(allow_null=True)
     budget_name = serializers.CharField(source="budget.name", allow_null=True)
     project_id = IdField(allow_null=True)
@@ -102,14 +111,6 @@ class PaymentRow(RowSerializer):
     recorded_by = IdField(source="recorded_by_id", allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
-
-
-def invoice_rows():
-    """The columns of ``InvoiceRow``: the listing, and the contact's name where there is one."""
-    name = Trim(Concat("contact__first_name", Value(" "), "contact__last_name"))
-    there = When(contact__isnull=False, then=name)
-    named = Case(there, default=None, output_field=CharField(null=True))
-    return Invoice.objects.listing().annotate(contact_name=named)
 
 
 def line_rows(invoice: Invoice):

@@ -7,7 +7,7 @@ from agency.api.answers import answers
 from agency.api.fields import id_of
 from agency.api.viewsets import ToolViewSet
 from billing.invoices.models import Invoice
-from billing.invoices.rows import InvoiceRow, PaymentRow, invoice_rows, payment_rows
+from billing.invoices.rows import InvoiceRow, PaymentRow, payment_rows
 from billing.payments import operations
 from billing.payments.bodies import PaymentBody
 from billing.payments.models import Payment
@@ -34,7 +34,7 @@ class PaymentViewSet(ToolViewSet):
 
     def answer(self, payment: Payment, status: int = 200) -> Response:
         row = self.rows().row_of(payment)
-        invoice = InvoiceRow().row(invoice_rows(), payment.invoice_id)
+        invoice = InvoiceRow().row(Invoice.objects.listing(), payment.invoice_id)
         return Response({"payment": row, "invoice": invoice}, status=status)
 
     @answers({"payments": [PaymentRow]})
