@@ -47,9 +47,13 @@ class ToolViewSet(ApiMixin, viewsets.GenericViewSet):
     def handle_exception(self, exc):
         """Name the field of a refusal as this dialect spells it."""
         if isinstance(exc, BusinessError) and exc.field:
-            first, dot, rest = exc.field.partition(".")
-            exc.field = f"{self.wire_name(first)}{dot}{rest}"
+            exc.field = self.wire_path(exc.field)
         return super().handle_exception(exc)
+
+    def wire_path(self, field: str) -> str:
+        """``line_items.0.amount`` for ``lines.0.amount``: the first step is a name of the body."""
+        first, dot, rest = field.partition(".")
+        return f"{self.wire_name(first)}{dot}{rest}"
 
     def wire_name(self, field: str) -> str:
         """The name in the body of a model's field: ``due_date`` for ``due_on``."""

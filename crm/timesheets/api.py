@@ -47,10 +47,10 @@ class TimeEntryViewSet(AgencyViewSet):
     def get_serializer_class(self):
         return TimeFields if self.action in {"update", "partial_update"} else NewTime
 
-    def wire_name(self, field: str) -> str:
+    def wire_path(self, field: str) -> str:
         """``time_entries.3.task_id``: the name in one of several entries."""
         *before, name = field.split(".")
-        return ".".join([*before, super().wire_name(name)])
+        return ".".join([*before, self.wire_name(name)])
 
     @answers(
         one=True,

@@ -76,7 +76,7 @@ class TeamworkSchema(AgencySchema):
         return closed(properties, list(properties))
 
     def get_operation_id(self) -> str:
-        return super().get_operation_id().replace("}", "").removesuffix(".json")
+        return super().get_operation_id().replace("}", "").replace(".json", "_json")
 
     def tag(self) -> str:
         return super().tag().removesuffix(".json")

@@ -3,6 +3,7 @@
 import pytest
 
 from agency.staff.teams import operations as teams
+from agency.staff.teams.models import Department, Team
 
 pytestmark = pytest.mark.django_db
 
@@ -14,10 +15,12 @@ def web(staff):
     return teams.create_team(name="Web", lead=jane, by=jane)
 
 
-@pytest.mark.parametrize("path", ["/settings/teams", "/settings/departments"])
-def test_a_row_leads_to_its_form_those_who_may_use_it(page, staff, web, path):
-    assert f'href="{path}/1"' in page(staff(staff="manage")).get(path).text
-    assert f'href="{path}/1"' not in page(staff(staff="update")).get(path).text
+@pytest.mark.parametrize("model", [Team, Department])
+def test_a_row_leads_to_its_form_those_who_may_use_it(page, staff, web, model):
+    path = f"/settings/{model._meta.model_name}s"
+    link = f'href="{path}/{model.objects.get().pk}"'
+    assert link in page(staff(staff="manage")).get(path).text
+    assert link not in page(staff(staff="update")).get(path).text
 
 
 @pytest.mark.parametrize(
