@@ -7,29 +7,19 @@ from agency.errors import BusinessError
 from billing.invoices import operations
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.payments.models import Payment
+from crm.office_admin import LookOnlyInline
 
 
-class ReadOnlyInline(admin.TabularInline):
-    """Rows that only operations change."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-
-class LineInline(ReadOnlyInline):
+class LineInline(LookOnlyInline):
     model = InvoiceLine
     fields = ["position", "description", "quantity", "unit_price", "tax_rate", "net", "tax"]
+    readonly_fields = fields
 
 
-class PaymentInline(ReadOnlyInline):
+class PaymentInline(LookOnlyInline):
     model = Payment
     fields = ["paid_on", "amount", "mode", "reference", "source", "reversed_at"]
+    readonly_fields = fields
 
 
 @admin.register(Invoice)
