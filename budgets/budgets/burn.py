@@ -26,10 +26,14 @@ WEEK = timedelta(weeks=1)
 
 
 class Point(NamedTuple):
-    """One date of the chart, with what is drawn there: amounts in the budget's currency."""
+    """One date of the chart, with what is drawn there: amounts in the budget's currency.
+
+    ``actual`` is approved, ``logged`` what waits for approval too: there the forecast begins.
+    """
 
     on: date
     actual: Decimal | None
+    logged: Decimal | None
     forecast: Decimal | None
     ideal: Decimal | None
 
@@ -95,6 +99,7 @@ def burn_of(budget: Budget, today: date | None = None) -> Burn:
             Point(
                 on,
                 days.approved_until(on) if on <= today else None,
+                days.logged_between(date.min, on) if on <= today else None,
                 used + grown(pace, today, on, budget.currency) if ahead else None,
                 ideal_at(budget, start, on, agreed),
             )

@@ -148,6 +148,9 @@ def chart_of(budget: Budget, burn: Burn) -> dict:
     """The burn chart, its finding in words, and the rows of its table."""
     agreed, points = budget.figures.agreed, burn.points
     sets = [{"label": "Used", "data": [p.actual for p in points], "color": "mark"}]
+    if burn.waiting:
+        logged = [p.logged for p in points]
+        sets.append({"label": "With time to approve", "data": logged, "color": "soft"})
     if burn.has_forecast:
         forecast = [p.forecast for p in points]
         sets.append({"label": "Forecast", "data": forecast, "color": "mark", "dash": True})

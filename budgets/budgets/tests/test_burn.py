@@ -31,13 +31,13 @@ def test_actual_follows_approved_time_and_the_forecast_the_last_four_weeks(staff
     assert (burn.used, burn.waiting, burn.pace) == (500, 50, 100)
     assert (burn.until, burn.at_end, burn.passes_on) == (date(2026, 12, 4), 700, None)
     assert [tuple(point) for point in burn.points] == [
-        (date(2026, 10, 23), 100, None, 0),
-        (date(2026, 10, 30), 300, None, Decimal("166.67")),
-        (date(2026, 11, 6), 300, None, Decimal("333.33")),
-        (date(2026, 11, 13), 450, None, 500),
-        (date(2026, 11, 20), 450, 500, Decimal("666.67")),
-        (date(2026, 11, 27), None, 600, Decimal("833.33")),
-        (date(2026, 12, 4), None, 700, 1000),
+        (date(2026, 10, 23), 100, 100, None, 0),
+        (date(2026, 10, 30), 300, 300, None, Decimal("166.67")),
+        (date(2026, 11, 6), 300, 300, None, Decimal("333.33")),
+        (date(2026, 11, 13), 450, 450, None, 500),
+        (date(2026, 11, 20), 450, 500, 500, Decimal("666.67")),
+        (date(2026, 11, 27), None, None, 600, Decimal("833.33")),
+        (date(2026, 12, 4), None, None, 700, 1000),
     ]
 
 

@@ -11,6 +11,7 @@ from budgets.budgets import buttons
 from budgets.budgets.alerts import advice, alerts_of
 from budgets.budgets.burn import burn_of
 from budgets.budgets.pills import drawn_bar
+from budgets.budgets.record import chart_of
 from budgets.budgets.table import table_of
 from budgets.budgets.tests.factories import (
     make_budget,
@@ -161,6 +162,21 @@ def test_a_budget_that_heads_over_gets_advice(staff):
     assert advice(budget, burn, today) == (
         "To finish inside the budget: AUD 75.00 fewer a week, or AUD 300.00 more agreed."
     )
+
+
+def test_what_waits_for_approval_is_drawn_up_to_where_the_forecast_begins(staff):
+    jane, today = staff(), organisation.today()
+    budget = make_budget(
+        status="active", total_amount=Decimal(500), forecast_on=today + timedelta(weeks=2)
+    )
+    make_time(budget, jane, amount="100", date=today - timedelta(weeks=1))
+    make_time(budget, jane, amount="40", date=today, status="draft")
+
+    sets = {one["label"]: one["data"] for one in chart_of(budget, burn_of(budget))["data"]["sets"]}
+
+    assert list(sets) == ["Used", "With time to approve", "Forecast", "Ideal", "Budget"]
+    assert sets["With time to approve"][:2] == [100, 140]
+    assert sets["Forecast"][1] == 140
 
 
 def test_a_quiet_budget_has_no_alerts(staff):
