@@ -12,7 +12,7 @@ from agency.errors import BusinessError
 from agency.ui import bulk, formats
 from agency.ui.bulkview import BulkMixin
 from agency.ui.views import BulkAction, OperationFormView, done
-from crm.timesheets import operations
+from crm.timesheets import guards, operations
 from crm.timesheets.durations import monday_of
 from crm.timesheets.forms import ReasonForm
 from crm.timesheets.models import TimeEntry
@@ -97,8 +97,12 @@ class ApprovalsView(BulkMixin, TabbedPage, TemplateView):
         return bulk.Outcome(len(rows), [])
 
     def get_template_names(self):
-        is_part = self.request.htmx and self.request.htmx.target == "list"
-        return [self.rows_template_name if is_part else self.template_name]
+        return [self.rows_template_name if self.is_part else self.template_name]
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only the queue is asked for; the number on its tab comes along."""
+        return bool(self.request.htmx) and self.request.htmx.target == "list"
 
     def get_queryset(self):
         return TimeEntry.objects.waiting_for(self.request.user)
@@ -111,6 +115,8 @@ class ApprovalsView(BulkMixin, TabbedPage, TemplateView):
         entries = list(self.rows[: MOST + 1])
         return super().get_context_data(
             groups=grouped(entries[:MOST]),
+            is_part=self.is_part,
+            reaches_others=guards.reaches_others(self.request.user),
             has_more=len(entries) > MOST,
             most=MOST,
             waiting=len(entries),

@@ -119,6 +119,19 @@ class Day:
         return self.minutes - self.goal if self.minutes and self.goal else None
 
 
+@dataclass
+class Refusal:
+    """Entries that somebody sent back for one reason."""
+
+    by: object
+    reason: str
+    entries: list[TimeEntry] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        return sum(entry.minutes for entry in self.entries)
+
+
 class Sheet:
     """The week of ``staff`` around a day, with rows for further work where nothing is logged yet.
 
@@ -219,6 +232,16 @@ class Sheet:
     @property
     def sent_back(self) -> list[TimeEntry]:
         return [entry for entry in self.entries if entry.status == TimeStatus.REJECTED]
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """What was sent back, by who did and the reason, each once."""
+        found: dict[tuple, Refusal] = {}
+        for entry in reversed(self.sent_back):
+            key = (entry.decided_by_id, entry.rejection_reason)
+            refusal = found.setdefault(key, Refusal(entry.decided_by, entry.rejection_reason))
+            refusal.entries.append(entry)
+        return list(found.values())
 
     @property
     def to_submit(self) -> list[TimeEntry]:

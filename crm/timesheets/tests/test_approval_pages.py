@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from crm.timesheets import operations
@@ -53,6 +55,15 @@ def test_a_whole_week_is_approved_with_one_click(page, anna, head):
     assert "3:00 of Anna Ferro approved." in answer.headers["HX-Trigger"]
     assert states() == ["approved", "approved", "approved", "draft"]
     assert TimeEntry.objects.get(pk=other.pk).status == "draft"
+
+
+def test_the_number_on_the_tab_follows_the_queue(page, anna, head):
+    handed_in(anna, 2)
+
+    part = page(head).get("/time/approvals", headers=PART).content.decode()
+
+    assert re.search(r'<nav class="tabs" id="time-tabs"[^>]* hx-swap-oob="true">', part)
+    assert 'Approvals <span class="n">2</span>' in part
 
 
 def test_a_whole_week_is_sent_back_with_a_reason(page, anna, head):
@@ -179,6 +190,8 @@ def test_who_sees_only_themselves_has_no_team_and_no_queue_in_the_menu(page, ann
     own, all_ = page(anna), page(head)
 
     assert own.get("/time/team").status_code == 403
+    assert "/time/team" not in own.get("/time/approvals").content.decode()
+    assert "/time/team" in all_.get("/time/approvals").content.decode()
     assert 'href="/time/approvals"' not in own.get("/time").content.decode()
     assert 'href="/time/approvals"' in all_.get("/time").content.decode()
 

@@ -232,6 +232,18 @@ def test_what_was_sent_back_is_told_with_its_reason(page, anna, staff):
     assert f"/time/{entry.pk}/edit" in html
 
 
+def test_a_week_that_was_sent_back_is_told_once_with_its_entries(page, anna, staff):
+    entries, head = [log(anna), log(anna)], staff("head", first_name="Dan", last_name="Okafor")
+    operations.reject_all(entries, reason="Which client was this?", by=head)
+
+    html = page(anna).get("/time").content.decode()
+
+    assert html.count("Dan Okafor sent back 2:00") == 1
+    assert html.count("“Which client was this?”") == 1
+    for entry in entries:
+        assert f'href="/time/{entry.pk}/edit"' in html
+
+
 def test_a_colleagues_week_is_seen_within_ones_scope(page, anna, staff, team):
     entry, manager, other = log(anna), staff("manager"), staff("manager")
     team(manager, anna)
