@@ -7,7 +7,7 @@ icon="banknote", tone="good")``, where ``sentence`` is a text or a function of t
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from agency.ui import formats
@@ -15,6 +15,7 @@ from agency.ui import formats
 LONGEST = 160
 NUMBER = re.compile(r"-?\d+\.\d+")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 OF_A_STEP = {"position", "id", "number", "currency"}  # what the list of changes leaves out
 
 
@@ -48,6 +49,11 @@ def sized(event, verb: str) -> str:
     return f"{verb} {named}"
 
 
+def linked(event) -> str:
+    until = spoken(event.changes.get("expires_at"))
+    return "made a link for the client" + (f", good until {until}" if until else "")
+
+
 _sayings: dict[str, Saying] = {
     "created": Saying(lambda event: f"created the {thing(event)}", "plus", whole=True),
     "updated": Saying(updated, "pencil"),
@@ -66,7 +72,7 @@ _sayings: dict[str, Saying] = {
     "comment_removed": Saying("removed a comment", "message-square", whole=True),
     "retried": Saying("asked to try it again", "rotate-cw"),
     "cancelled": Saying("cancelled it", "ban"),
-    "link_created": Saying("made a link for the client", "link"),
+    "link_created": Saying(linked, "link", whole=True),
     "link_revoked": Saying("revoked a link for the client", "unlink"),
 }
 ENDINGS = {
@@ -169,6 +175,8 @@ def _text(text: str) -> str:
         return _number(text)
     if DAY.fullmatch(text):
         return _day(text)
+    if MOMENT.fullmatch(text):
+        return _moment(text)
     is_word = text.isidentifier() and text.islower()  # a stored choice such as fixed_price
     return text.replace("_", " ") if is_word else _cut(text)
 
@@ -191,6 +199,13 @@ def _number(text: str) -> str:
 def _day(text: str) -> str:
     try:
         return formats.day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _moment(text: str) -> str:
+    try:
+        return formats.moment(datetime.fromisoformat(text))
     except ValueError:
         return text
 

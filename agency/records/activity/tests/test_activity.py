@@ -216,6 +216,11 @@ def said(verb, through="page", **changes) -> feed.Item:
         ("invoice_removed", {}, "removed an invoice"),
         ("vote_recorded", {}, "recorded a vote"),
         ("mailed", {"to": "kim@example.com"}, "mailed it to kim@example.com"),
+        (
+            "link_created",
+            {"link": 1, "expires_at": "2025-05-25T03:01:43.872Z"},
+            "made a link for the client, good until 25 May 2025 03:01",
+        ),
     ],
 )
 def test_history_reads_as_sentences(verb, changes, sentence):
@@ -235,6 +240,7 @@ def test_changes_are_written_as_people_write_them():
         customer=[None, {"id": 7, "name": "Acme"}],
         total_amount=["100.0000", "1250.5000"],
         forecast_on=["2025-11-20", None],
+        finished_at=[None, "2025-11-20T03:05:00Z"],
         is_active=[True, False],
         budget_type=["fixed_price", "sprints"],
         payment=[None, {"id": 3, "amount": "6000.0000", "mode": "bank"}],
@@ -244,6 +250,7 @@ def test_changes_are_written_as_people_write_them():
         ("Customer", "", "Acme"),
         ("Total amount", "100", "1,250.5"),
         ("Forecast", "20 Nov 2025", ""),
+        ("Finished", "", "20 Nov 2025 03:05"),
         ("Is active", "yes", "no"),
         ("Budget type", "fixed price", "sprints"),
         ("Payment", "", "amount 6,000, mode bank"),
