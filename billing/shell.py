@@ -6,6 +6,7 @@ from billing.invoices.button import invoice_button
 from billing.invoices.models import Invoice
 from billing.items import shell as catalogue
 from budgets.budgets import buttons
+from crm.timesheets.guards import reaches_others
 
 
 def register() -> None:
@@ -36,6 +37,7 @@ def register() -> None:
             permission="invoices:view",
             order=order,
             place=place,
+            shown=reaches_others,
         )
     buttons.add(invoice_button)
     register_expenses()

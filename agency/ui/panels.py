@@ -26,6 +26,7 @@ class Panel:
     order: int = 50
     place: str = "tab"
     count: Callable | None = None  # (record, staff) -> number beside the tab
+    shown: Callable | None = None  # (staff) -> whether this person has a use for it
 
     def href(self, record=None) -> str:
         """The fragment's path; a panel of the home page has no record and takes no key."""
@@ -48,5 +49,6 @@ def panels_for(subject: str, staff, place: str = "") -> list[Panel]:
         if panel.subject == subject
         and place in ("", panel.place)
         and (not panel.permission or staff.has_perm(panel.permission))
+        and (panel.shown is None or panel.shown(staff))
     ]
     return sorted(mine, key=lambda panel: (panel.order, panel.label))

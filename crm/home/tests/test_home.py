@@ -26,6 +26,16 @@ def test_home_shows_the_panels_that_one_may_see(page, staff):
     assert (keys(little, "main"), keys(little, "rail")) == (["my-tasks"], [])
 
 
+def test_the_agencys_money_is_for_those_who_see_more_than_their_own(page, staff):
+    money = {"revenue", "uninvoiced", "receivables"}
+    for role in ("executive", "head", "manager"):
+        home = page(staff(role)).get("/")
+        assert money <= {*keys(home, "main"), *keys(home, "rail")}, role
+    for role in ("lead", "employee"):
+        home = page(staff(role)).get("/")
+        assert not money & {*keys(home, "main"), *keys(home, "rail")}, role
+
+
 def test_home_without_any_right_says_so(page, staff):
     assert "Nothing to show" in page(staff(staff="view")).get("/").content.decode()
 
