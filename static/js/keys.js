@@ -11,11 +11,23 @@
     $$("a", all[row]).find((link) => link.offsetParent)?.focus();
     all[row].scrollIntoView({ block: "nearest" });
   };
+  /* A record's own page says whether and how it is edited, so a list asks there. */
+  const edit = async () => {
+    const at = document.activeElement.closest("tr[data-row]") || rows()[row];
+    const link = at && $$("a", at).find((one) => one.offsetParent);
+    if (!link) return;
+    const answer = await fetch(link.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const way = page.querySelector("a[data-key=e]");
+    if (!way) house.toast("info", `${link.textContent.trim()} cannot be edited here.`);
+    else if (way.matches("[data-dialog]")) house.openDialog(way.getAttribute("href"));
+    else location.href = way.getAttribute("href");
+  };
   const keys = {
     j: () => move(1),
     k: () => move(-1),
     x: () => $("input[name=row]", rows()[row] || document.createElement("i"))?.click(),
-    e: () => $("[data-key=e]")?.click(),
+    e: () => { const button = $("[data-key=e]"); if (button) button.click(); else edit(); },
     c: () => { const button = $("[data-key=c]"); if (button) { button.click(); setTimeout(() => $(".dropdown-menu.show [data-letter], .dropdown-menu.show .dropdown-item")?.focus(), 30); } else $("[data-create]")?.click(); },
     t: () => $("#timer-slot button:not([hidden]), #timer-slot a")?.click(),
     "/": () => { const find = $("#find"); if (find) { find.focus(); find.select(); } else house.openPalette(); },

@@ -39,6 +39,14 @@ def test_rows_are_moved_through_chosen_and_found_by_keyboard(window, mia):
         assert reports == []
 
 
+def test_e_edits_the_row_as_its_page_would(window, mia):
+    with window(mia, "/people") as (tab, reports):
+        for key in "jje":
+            tab.keyboard.press(key)
+        expect(tab.get_by_role("dialog").get_by_label("First name")).to_have_value("Mia")
+        assert reports == []
+
+
 def test_tab_sort_and_search_hold_together_in_the_url(window, mia):
     with window(mia, "/people") as (tab, reports):
         tab.locator("#tabs a", has_text="Left").click()
