@@ -72,5 +72,13 @@ window.house = (() => {
   };
   document.addEventListener("DOMContentLoaded", counts);
 
+  /* Whatever is sent may change them: they are asked for anew, here or on the next page. */
+  const forget = () => sessionStorage.removeItem("counts");
+  document.addEventListener("submit", forget);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.requestConfig?.verb === "get" || !event.detail.successful) return;
+    forget(); counts();
+  });
+
   return { $, $$, on, each, say, doing };
 })();
