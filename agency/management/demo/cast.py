@@ -129,6 +129,14 @@ DID = [
     "Planning and estimates",
     "Prototype for testing",
 ]
+INTERNAL = [
+    "Team meeting",
+    "Planning the week",
+    "Interviews",
+    "Training",
+    "Quote for a new client",
+    "Accounts and reports",
+]
 DEALS = [
     ("Loyalty programme", "proposal", 48_000),
     ("Intranet renewal", "qualified", 36_500),

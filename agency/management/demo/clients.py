@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from agency.management.demo import cast
@@ -10,10 +10,12 @@ from agency.management.demo.clock import as_of
 from crm.contacts import operations as contacts
 from crm.customers import operations as customers
 from crm.deals import operations as deals
+from crm.projects import milestones
 from crm.projects import operations as projects
 from crm.tasks import operations as tasks
 
-STATUSES = ["complete", "in_progress", "not_started", "testing", "awaiting_feedback"]
+STATUSES = ["complete", "in_progress", "complete", "testing", "not_started", "awaiting_feedback"]
+FINISHED = {7, 13}  # the projects that are over
 PRIORITIES = ["medium", "high", "low", "urgent"]
 
 
@@ -90,22 +92,25 @@ def make_projects(story) -> list:
                 by=owner,
                 name=f"{customer.name}: {name.lower()}",
                 customer=customer,
-                status="finished" if number in {7, 13} else "in_progress",
+                status="finished" if number in FINISHED else "in_progress",
                 start_on=story.first_day,
                 deadline_on=story.today + timedelta(days=14 + number * 3),
                 members=dict.fromkeys([owner, *crew]),
             )
-            make_milestones(project, story)
+            make_milestones(project, number, story, owner)
             make_tasks(project, crew, number, story, owner)
             made.append(project)
     return made
 
 
-def make_milestones(project, story) -> None:
-    for position, (name, days) in enumerate((("Design signed off", -30), ("Launch", 30))):
-        project.milestones.create(
-            name=name, due_on=story.today + timedelta(days=days), position=position
-        )
+def make_milestones(project, number: int, story, by) -> None:
+    """Two milestones; the first is reached but for every sixth project, which is late."""
+    for name, days in (("Design signed off", -30), ("Launch", 30)):
+        due_on = story.today + timedelta(days=days)
+        milestone = milestones.create(by=by, project=project, name=name, due_on=due_on)
+        if number in FINISHED or (days < 0 and number % 6):
+            with as_of(min(due_on, story.today) - timedelta(days=number % 5), 16):
+                milestones.update(milestone, by=by, is_completed=True)
 
 
 def make_tasks(project, crew: list, number: int, story, by) -> None:
@@ -114,8 +119,37 @@ def make_tasks(project, crew: list, number: int, story, by) -> None:
             by=by,
             subject=project,
             title=title,
-            status=STATUSES[(place + number) % len(STATUSES)],
+            status="in_progress" if is_done(number, place) else status_of(number, place),
             priority=PRIORITIES[(place * 3 + number) % len(PRIORITIES)],
-            due_on=story.today + timedelta(days=(place * 7 + number * 2) % 45 - 12),
+            due_on=story.today + timedelta(days=(place * 7 + number * 2) % 45 - 4),
+            estimated_minutes=(24 + (place * 5 + number) % 24) * 60,
             assignees=[crew[place % len(crew)]],
         )
+
+
+def status_of(number: int, place: int) -> str:
+    """Where a task of a project stands today."""
+    if number in FINISHED:
+        return "complete"
+    return STATUSES[(place + number) % len(STATUSES)]
+
+
+def is_done(number: int, place: int) -> bool:
+    return status_of(number, place) == "complete"
+
+
+def done_on(number: int, place: int, story) -> date:
+    """When a task was done, within the last seven weeks."""
+    return story.workdays[-1 - (place * 5 + number * 3) % 35]
+
+
+def finish_tasks(story) -> None:
+    """Complete what is done by now; the progress of a project follows its tasks."""
+    for number, project in enumerate(story.projects):
+        made = list(project.tasks.order_by("pk"))
+        done = [(place, task) for place, task in enumerate(made) if is_done(number, place)]
+        for place, task in done:
+            with as_of(done_on(number, place, story), 16, place):
+                tasks.complete(task, by=task.assignees.get())
+        with as_of(story.workdays[-1], 9):
+            projects.update(project, by=project.owner, progress=100 * len(done) // len(made))

@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.contrib.auth.hashers import make_password
 
 from agency.management.demo import cast
+from agency.management.demo.clock import as_of
+from agency.records.notices import operations as notices
 from agency.reference import organisation
 from agency.reference.models import Currency, ExchangeRate, Organisation
 from agency.staff.access import DEMO_PASSWORD
@@ -73,3 +75,10 @@ def make_rates(days) -> None:
             ExchangeRate.objects.create(
                 currency=currency, on=day, rate=Decimal(rate) * drift, source="demo"
             )
+
+
+def read_notices(story, day) -> None:
+    """Everybody has read what they were told before a day."""
+    with as_of(day, 8):
+        for person in story.people:
+            notices.read_all(by=person)

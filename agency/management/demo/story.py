@@ -43,6 +43,25 @@ class Story:
             and budget.project.memberships.filter(staff=staff_id).exists()
         ]
 
+    def tasks_of(self, project, person, day: date) -> list[tuple]:
+        """What somebody works on that day: what is begun and not done, their own first."""
+        number = self.projects.index(project)
+        begun = [
+            (place, task, who)
+            for place, (task, who) in enumerate(self._tasks_of(project))
+            if task.status != "not_started"
+            and not (clients.is_done(number, place) and clients.done_on(number, place, self) < day)
+        ]
+        own = [(place, task) for place, task, who in begun if who == person.pk]
+        everything = own or [(place, task) for place, task, _ in begun]
+        return everything or [(0, self._tasks_of(project)[0][0])]
+
+    @cache  # noqa: B019
+    def _tasks_of(self, project) -> list[tuple]:
+        """The tasks of a project with the key of whom each is given to."""
+        made = project.tasks.order_by("pk")
+        return [(task, task.assignments.get().staff_id) for task in made]
+
     @cache  # noqa: B019
     def lines_of(self, budget) -> list:
         return list(budget.lines.in_order())
@@ -66,8 +85,11 @@ def tell() -> Story:
         story.projects = clients.make_projects(story)
         story.budgets = work.make_budgets(story)
         for week, share in work.weeks(story):
+            if 7 <= (story.today - week[0]).days < 14:
+                people.read_notices(story, week[0])
             sales.invoice_month(story, week)
             work.log_week(story, week, share)
+        clients.finish_tasks(story)
         costs.spend(story)
         sales.fill_up(story)
     return story

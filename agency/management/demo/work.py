@@ -74,7 +74,7 @@ def log_week(story, days: list, share: int) -> None:
 
 
 def entry_row(story, person, day) -> dict:
-    """An entry on a budget whose project the person works on, else on internal work."""
+    """An entry on a task and a budget whose project the person works on, else on internal work."""
     mine = story.budgets_of(person)
     row = {
         "date": day,
@@ -82,10 +82,11 @@ def entry_row(story, person, day) -> dict:
         "description": story.chance.choice(cast.DID),
     }
     if not mine or story.chance.random() < 0.08:
-        return row | {"is_billable": False, "description": "Internal"}
+        return row | {"is_billable": False, "description": story.chance.choice(cast.INTERNAL)}
     budget = story.chance.choice(mine)
-    line = story.chance.choice(story.lines_of(budget))
-    return row | {"budget_line_id": line.pk}
+    place, task = story.chance.choice(story.tasks_of(budget.project, person, day))
+    lines = story.lines_of(budget)
+    return row | {"task_id": task.pk, "budget_line_id": lines[place % len(lines)].pk}
 
 
 def decide(story, person, entries: list, friday) -> None:

@@ -36,7 +36,11 @@ def tell_once(people: Iterable, kind: str, text: str, *, path: str = "", key: st
 
 def written(people: Iterable, kind: str, text: str, path: str, key: str | None) -> list[Notice]:
     line = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-    return [Notice(staff=one, kind=kind, text=line, path=path, key=key) for one in people]
+    told_at = timezone.now()
+    return [
+        Notice(staff=one, kind=kind, text=line, path=path, key=key, told_at=told_at)
+        for one in people
+    ]
 
 
 def read(notice: Notice, *, by) -> Notice:
