@@ -14,6 +14,10 @@ from agency.ui.pages import ToolPage, done
 from agency.ui.records import OneRecord
 
 REFUSED = 422
+MEANWHILE = (
+    "This was changed while you were typing. Look at it in another tab, or save again to put what"
+    " stands here in its place."
+)
 
 
 class OperationFormView(FormMixin, ToolPage, TemplateView):
@@ -59,6 +63,11 @@ class OperationFormView(FormMixin, ToolPage, TemplateView):
         return given
 
     @property
+    def is_stale(self) -> bool:
+        """Whether somebody changed what is edited since the form was opened."""
+        return False
+
+    @property
     def is_dialog(self) -> bool:
         return bool(self.request.htmx) and self.request.htmx.target == "dialog-body"
 
@@ -68,6 +77,9 @@ class OperationFormView(FormMixin, ToolPage, TemplateView):
     def post(self, request, *args, **kwargs):
         form = self.get_form()
         if not form.is_valid():
+            return self.refused(form)
+        if self.is_stale:
+            form.add_error(None, MEANWHILE)
             return self.refused(form)
         try:
             result = self.perform(form)
@@ -94,7 +106,19 @@ class OperationFormView(FormMixin, ToolPage, TemplateView):
 
 
 class RecordFormView(OneRecord, OperationFormView):
-    """A form about one record (``self.record``): editing it, or a move that needs words."""
+    """A form about one record (``self.record``): editing it, or a move that needs words.
+
+    The form carries the moment of the record's last change, so that nobody overwrites unawares.
+    """
+
+    @property
+    def seen(self) -> str:
+        changed_at = getattr(self.record, "updated_at", None)
+        return changed_at.isoformat() if changed_at else ""
+
+    @property
+    def is_stale(self) -> bool:
+        return self.request.POST.get("seen", self.seen) != self.seen
 
     def get_crumbs(self):
         crumbs = super().get_crumbs()

@@ -19,7 +19,7 @@
     const answer = await fetch(link.href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const way = page.querySelector("a[data-key=e]");
-    if (!way) house.toast("info", `${link.textContent.trim()} cannot be edited here.`);
+    if (!way) house.toast("info", `${link.textContent.trim()} cannot be edited.`);
     else if (way.matches("[data-dialog]")) house.openDialog(way.getAttribute("href"));
     else location.href = way.getAttribute("href");
   };

@@ -1,5 +1,6 @@
 """The pages of invoices: what staff press, and what they are told."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -87,6 +88,35 @@ def test_the_editor_changes_adds_moves_and_removes_lines_at_once(page, staff):
     assert not invoice.lines.filter(pk=b.pk).exists()
     invoice.refresh_from_db()
     assert invoice.subtotal == 35
+
+
+def test_who_edits_what_was_changed_meanwhile_is_told_and_may_save_again(page, staff):
+    jane = staff()
+    invoice = make_invoice(jane)
+    client, path = page(jane), f"/invoices/{invoice.pk}/edit"
+    first = client.get(path).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', first)[1]
+    invoices.update(invoice, by=jane, po_number="Second tab")
+    data = typed(("A", "1", "10"), customer=invoice.customer_id, po_number="First tab", seen=seen)
+
+    told = client.post(path, data)
+
+    assert told.status_code == 422
+    assert "This was changed while you were typing." in told.content.decode()
+    assert Invoice.objects.get().po_number == "Second tab"
+    data["seen"] = re.search(r'name="seen" value="([^"]+)"', told.content.decode())[1]
+    assert client.post(path, data).status_code == 302
+    assert Invoice.objects.get().po_number == "First tab"
+
+
+def test_a_voided_invoice_takes_no_payments(page, staff):
+    jane = staff()
+    invoice = invoices.void(make_issued(jane), by=jane)
+
+    html = page(jane).get(f"/invoices/{invoice.pk}").content.decode()
+
+    assert "A voided invoice takes no payments." in html
+    assert "/payments/new" not in html
 
 
 def test_the_server_does_the_sums_of_the_preview(page, staff):
