@@ -60,6 +60,12 @@
     if (!leaving && house.$$("form[data-guard]").some((form) => changed.has(form))) event.preventDefault();
   });
   document.addEventListener("htmx:beforeRedirect", () => { leaving = true; });
+  /* A form is sent once: further presses are dropped until a refusal comes back. */
+  const isSent = (form) => form.matches("form[method=post]") && form.dataset.sent;
+  document.addEventListener("htmx:confirm", (event) => { if (isSent(event.detail.elt)) event.preventDefault(); });
+  document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => { if (elt.matches("form[method=post]")) elt.dataset.sent = "1"; });
+  document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => { if (isSent(elt) && !xhr.getResponseHeader("HX-Redirect")) delete elt.dataset.sent; });
+
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && (event.detail.xhr.getResponseHeader("HX-Redirect") || event.detail.xhr.getResponseHeader("HX-Refresh"))) leaving = true; });
   document.addEventListener("click", (event) => { if (event.target.closest("[data-leave]")) leaving = true; });
 

@@ -93,6 +93,20 @@ def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(window, mia):
         expect(tab.locator("[name=first_name]")).to_have_value("Dan")
 
 
+def test_a_form_that_is_pressed_twice_is_sent_once(window, mia):
+    with window(mia, "/people/new") as (tab, _):
+        sent = []
+        tab.on("request", lambda request: sent.append(request.method))
+        tab.fill("[name=first_name]", "Kim")
+        tab.fill("[name=email]", "dan@example.com")
+        tab.locator("main form button[type=submit]").dblclick()
+        expect(tab.locator("#id_email_error")).to_be_visible()
+        tab.fill("[name=email]", "kim@example.com")
+        tab.locator("main form button[type=submit]").dblclick()
+        tab.wait_for_url(re.compile(r"/people/\d+$"))
+        assert sent.count("POST") == 2
+
+
 def test_a_list_that_cannot_be_loaded_says_so_and_offers_to_try_again(window, mia):
     with window(mia, "/people") as (tab, _):
         tab.context.set_offline(True)
