@@ -86,12 +86,25 @@ def as_csv(name: str, columns: list[Column], rows: Iterable) -> StreamingHttpRes
 def as_xlsx(name: str, columns: list[Column], rows: Iterable) -> FileResponse:
     """An XLSX download, written row by row to a temporary file."""
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import, rarely needed
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
     sheet.freeze_panes = "A2"
+
+    amounts = {n for n, column in enumerate(columns) if column.kind == "money" and column.currency}
+
+    def written(place: int, value: Any) -> Any:
+        """An amount is shown with the decimals of its currency, in groups of three."""
+        if place not in amounts or not isinstance(value, Decimal):
+            return value
+        cell = WriteOnlyCell(sheet, value)
+        decimals = -int(value.as_tuple().exponent)
+        cell.number_format = f"#,##0.{'0' * decimals}" if decimals > 0 else "#,##0"
+        return cell
+
     for line in table(columns, rows):
-        sheet.append(line)
+        sheet.append([written(place, value) for place, value in enumerate(line)])
     target = TemporaryFile()  # noqa: SIM115 - the response closes it
     book.save(target)
     target.seek(0)

@@ -1,10 +1,12 @@
 """The pages of invoices: what staff press, and what they are told."""
 
+import io
 import re
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from billing.invoices import operations as invoices
 from billing.invoices.tests.factories import (
@@ -107,6 +109,18 @@ def test_who_edits_what_was_changed_meanwhile_is_told_and_may_save_again(page, s
     data["seen"] = re.search(r'name="seen" value="([^"]+)"', told.content.decode())[1]
     assert client.post(path, data).status_code == 302
     assert Invoice.objects.get().po_number == "First tab"
+
+
+def test_amounts_in_a_spreadsheet_have_the_decimals_of_their_currency(page, staff):
+    jane = staff()
+    make_invoice(jane, lines=[("A", "1", "1234.5")])
+    make_invoice(jane, lines=[("A", "1", "1234")], currency="JPY")
+
+    answer = page(jane).get("/invoices?cols=currency,total&export=xlsx")
+
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    cells = {row[-1].value: row[-2].number_format for row in list(book.active.rows)[1:]}
+    assert cells == {"AUD": "#,##0.00", "JPY": "#,##0"}
 
 
 def test_a_voided_invoice_takes_no_payments(page, staff):
