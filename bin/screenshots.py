@@ -30,7 +30,7 @@ def main(address: str) -> None:
         context = chromium.new_context(base_url=address)
         tab = context.new_page()
         tab.goto("/login")
-        tab.get_by_label("E-mail").fill("executive@example.com")
+        tab.get_by_label("E-mail").fill("head@example.com")
         tab.get_by_label("Password").fill("demo-agency")
         tab.get_by_role("button", name="Sign in").click()
         for name, path, width, theme in PAGES:
