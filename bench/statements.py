@@ -18,7 +18,7 @@ SELECT i.id::text AS id, i.number AS invoice_number,
   i.subtotal, i.discount, i.tax, i.total, i.total AS amount, i.amount_paid, i.amount_credited,
   i.balance AS amount_due, i.source, i.cogs, i.profit, i.margin_pct,
   i.xero_invoice_id, i.xero_status, NULL AS xero_url, i.sent_at,
-  i.created_by_id::text AS created_by, i.created_at, i.updated_at
+  i.completed_at,  i.created_by_id::text AS created_by, i.created_at, i.updated_at
 FROM billing_invoice i
 LEFT JOIN crm_customer c ON c.id = i.customer_id
 LEFT JOIN crm_contact k ON k.id = i.contact_id

@@ -13,6 +13,8 @@ def teach() -> None:
     say("sent", "marked it as sent", icon="send", whole=True)
     say("voided", "voided it", icon="ban", tone="bad", whole=True)
     say("reopened", "took it back to draft", icon="undo-2", whole=True)
+    say("marked_completed", "marked it as completed", icon="check-check", whole=True)
+    say("marked_open", "marked it as not completed", icon="undo-2", whole=True)
     say("payment_recorded", payment("recorded"), icon="banknote", tone="good", whole=True)
     say("payment_corrected", payment("corrected"), icon="banknote")
     say("payment_deleted", payment("took back"), icon="banknote", tone="bad", whole=True)

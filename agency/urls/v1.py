@@ -54,6 +54,8 @@ money_routes = [
     path("customers/<parent_pk>/invoices", CustomerInvoices.as_view(LIST)),
     *resource("invoices", InvoiceV1ViewSet),
     path("invoices/<pk>/send", InvoiceV1ViewSet.as_view({"post": "send"})),
+    path("invoices/<pk>/complete", InvoiceV1ViewSet.as_view({"post": "complete"})),
+    path("invoices/<pk>/uncomplete", InvoiceV1ViewSet.as_view({"post": "uncomplete"})),
     path("invoices/<pk>/pdf", InvoiceV1ViewSet.as_view({"get": "pdf"})),
     path("invoices/<parent_pk>/payments", InvoicePayments.as_view(LIST)),
     *resource("payments", PaymentV1ViewSet),

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 
 from agency import money
 from agency.errors import BusinessError
-from billing.invoices import operations
+from billing.invoices import completion, operations
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.payments.models import Payment
 from crm.office_admin import LookOnlyInline
@@ -41,7 +41,7 @@ class InvoiceAdmin(admin.ModelAdmin):
     list_select_related = ["customer"]
     date_hierarchy = "issued_on"
     inlines = [LineInline, PaymentInline]
-    actions = ["finalise", "approve", "void"]
+    actions = ["finalise", "approve", "void", "complete", "reopen"]
     open_fields = ["notes", "po_number"]
     show_full_result_count = False
 
@@ -100,3 +100,11 @@ class InvoiceAdmin(admin.ModelAdmin):
     @admin.action(permissions=["change"], description="Void the selected invoices")
     def void(self, request, queryset) -> None:
         self.take(request, queryset, operations.void, "voided")
+
+    @admin.action(permissions=["change"], description="Mark the selected invoices as completed")
+    def complete(self, request, queryset) -> None:
+        self.take(request, queryset, completion.complete, "completed")
+
+    @admin.action(permissions=["change"], description="Mark the selected invoices as not completed")
+    def reopen(self, request, queryset) -> None:
+        self.take(request, queryset, completion.reopen, "open again")

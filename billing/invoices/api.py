@@ -9,6 +9,7 @@ from agency.api.fields import id_of
 from agency.api.viewsets import ToolViewSet, action
 from agency.errors import BusinessError
 from billing.invoices import (
+    completion,
     line_operations,
     operations,
     printing,
@@ -88,6 +89,16 @@ class InvoiceViewSet(AgencyViewSet):
     @answers(one=True)
     def void(self, request, pk):
         return self.answer(self.change(operations.void))
+
+    @action(level="update", detail=True, methods=["post"])
+    @answers(one=True)
+    def complete(self, request, pk):
+        return self.answer(self.change(completion.complete))
+
+    @action(level="update", detail=True, methods=["post"])
+    @answers(one=True)
+    def uncomplete(self, request, pk):
+        return self.answer(self.change(completion.reopen))
 
     @action(level="manage", detail=True, methods=["post"])
     @answers(one=True, body=SendBody)

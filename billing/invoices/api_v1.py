@@ -5,7 +5,7 @@ from agency.api.answers import answers
 from agency.api.v1.schema import DETAIL
 from agency.api.v1.views import Part, V1ViewSet
 from agency.api.viewsets import action
-from billing.invoices import entering, operations, printing, sending
+from billing.invoices import completion, entering, operations, printing, sending
 from billing.invoices.bodies import SendBody
 from billing.invoices.filters import InvoiceFilter
 from billing.invoices.models import Invoice
@@ -56,6 +56,18 @@ class InvoiceV1ViewSet(V1ViewSet):
         """Mail it to the client, with its PDF."""
         values = self.body(serializer_class=SendBody)
         return self.answer(self.change(sending.send, **values), "sent")
+
+    @action(level="update", detail=True, methods=["post"])
+    @answers({"data": DETAIL, "message": str}, tagged=True)
+    def complete(self, request, pk):
+        """Tick it off, whatever is paid."""
+        return self.answer(self.change(completion.complete), "completed")
+
+    @action(level="update", detail=True, methods=["post"])
+    @answers({"data": DETAIL, "message": str}, tagged=True)
+    def uncomplete(self, request, pk):
+        """Take the tick away."""
+        return self.answer(self.change(completion.reopen), "reopened")
 
     @action(level="view", detail=True, methods=["get"])
     @answers(pdf=True)

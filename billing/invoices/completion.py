@@ -10,12 +10,12 @@ from billing.invoices.models import Invoice
 
 def complete(invoice: Invoice, *, by) -> Invoice:
     """Tick an invoice off; twice changes nothing."""
-    return _mark(invoice, timezone.now(), "completed", by=by)
+    return _mark(invoice, timezone.now(), "marked_completed", by=by)
 
 
 def reopen(invoice: Invoice, *, by) -> Invoice:
     """Take the tick away; twice changes nothing."""
-    return _mark(invoice, None, "reopened", by=by)
+    return _mark(invoice, None, "marked_open", by=by)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from agency.ui.views import (
     RecordStepView,
     ToolPage,
 )
-from billing.invoices import line_operations, operations, printing, sending, totals
+from billing.invoices import completion, line_operations, operations, printing, sending, totals
 from billing.invoices.forms import InvoiceForm, InvoiceLines, NotesForm, SendForm
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.invoices.states import InvoiceStatus
@@ -192,6 +192,20 @@ class Approve(InvoiceStep):
 
     def perform(self):
         return operations.approve(self.record, by=self.request.user)
+
+
+class Complete(InvoiceStep):
+    success_message = "{result} is completed."
+
+    def perform(self):
+        return completion.complete(self.record, by=self.request.user)
+
+
+class Uncomplete(InvoiceStep):
+    success_message = "{result} is open again."
+
+    def perform(self):
+        return completion.reopen(self.record, by=self.request.user)
 
 
 class Void(InvoiceStep):

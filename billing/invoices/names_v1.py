@@ -32,8 +32,8 @@ class Hash(ColumnMixin, serializers.CharField):
         return salted_hmac("invoice", str(pk)).hexdigest()[:32]
 
 
-class IsSent(ColumnMixin, serializers.BooleanField):
-    """Whether it went out to the client."""
+class HasCome(ColumnMixin, serializers.BooleanField):
+    """Whether a moment has come: it went out to the client, it was ticked off."""
 
     def convert(self, moment):
         return moment is not None
@@ -120,7 +120,8 @@ class InvoiceNames(V1Names):
         "total_credited": Fields("amount_credited", out=MoneyOut),
         "total_left_to_pay": Fields("balance", out=MoneyOut),
         "discount_type": Fields("pk", out=BeforeTax),
-        "sent": Fields("sent_at", out=IsSent),
+        "sent": Fields("sent_at", out=HasCome),
+        "completed": Fields("completed_at", out=HasCome),
         "datesend": "sent_at",
         "datecreated": "created_at",
     }

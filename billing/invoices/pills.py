@@ -1,6 +1,6 @@
 """How the state of an invoice is drawn: a glyph and a word, never colour alone."""
 
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from agency.reference import organisation
@@ -17,6 +17,7 @@ PILLS = {
     ShownStatus.PAID: ("Paid", "circle-check", "good"),
     ShownStatus.VOIDED: ("Voided", "ban", "void"),
 }
+COMPLETED = ("Completed", "check-check", "line")
 PART_PAID = ("Part-paid", "circle-dot-dashed", "warn")
 
 
@@ -28,15 +29,17 @@ def status_pill(invoice: Invoice) -> SafeString:
 
 
 def pills(invoice: Invoice) -> SafeString:
-    """The pills of the record: its state, with the days when late, and part-paid beside it."""
+    """The pills of the record: its state, with the days when late, part-paid and completed."""
     shown = ShownStatus(invoice.shown_status)
     label, glyph, tone = PILLS[shown]
     if shown == ShownStatus.OVERDUE:
         label = f"Overdue {late_words(invoice)}"
-    state = icons.pill(label, glyph, tone)
-    if invoice.payment_status != PaymentStatus.PARTIAL:
-        return state
-    return format_html("{}{}", state, icons.pill(*PART_PAID))
+    found = [icons.pill(label, glyph, tone)]
+    if invoice.payment_status == PaymentStatus.PARTIAL:
+        found.append(icons.pill(*PART_PAID))
+    if invoice.completed_at is not None:
+        found.append(icons.pill(*COMPLETED))
+    return format_html_join("", "{}", ([pill] for pill in found))
 
 
 def late_words(invoice: Invoice) -> str:

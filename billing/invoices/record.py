@@ -109,7 +109,7 @@ class InvoiceView(RecordView):
                     menu=True,
                 )
             )
-        return [*found, self.void_action(), self.delete_action()]
+        return [*found, self.tick_action(), self.void_action(), self.delete_action()]
 
     def adding_actions(self) -> list[Action]:
         """Work of the customer that waits to be billed, for those who see it."""
@@ -126,6 +126,18 @@ class InvoiceView(RecordView):
             for tool, label, icon in steps
             if self.request.user.has_perm(f"{tool}:view")
         ]
+
+    def tick_action(self) -> Action:
+        """The office's own tick, on or off."""
+        is_done = self.record.completed_at is not None
+        return Action(
+            label="Mark as not completed" if is_done else "Mark as completed",
+            url=self.path("invoice-uncomplete" if is_done else "invoice-complete"),
+            icon="undo-2" if is_done else "check-check",
+            level="update",
+            menu=True,
+            post=True,
+        )
 
     def notes_action(self) -> Action:
         return Action(

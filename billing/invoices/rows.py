@@ -67,6 +67,7 @@ class InvoiceRow(RowSerializer):
     xero_status = serializers.CharField()
     xero_url = XeroUrl(source="xero_invoice_id", allow_null=True)
     sent_at = serializers.DateTimeField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True)
     created_by = IdField(source="created_by_id", allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
