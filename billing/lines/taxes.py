@@ -3,15 +3,9 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.apps import apps
-from django.core.cache import cache
-
 from agency import money
 from agency.errors import BusinessError
-from agency.reference import organisation
-
-CACHE_KEY = "taxes"
-CACHE_SECONDS = 5
+from agency.reference import organisation, taxes
 
 
 class LineTax(NamedTuple):
@@ -21,14 +15,7 @@ class LineTax(NamedTuple):
     rate: Decimal
 
 
-def _active() -> dict[str, tuple[Decimal, bool]]:
-    """Rates and the default mark by code; read for nearly every line, so kept for some seconds."""
-    found = cache.get(CACHE_KEY)
-    if found is None:
-        rows = apps.get_model("reference", "Tax").objects.filter(is_active=True)
-        found = {row.code: (row.rate, row.is_default) for row in rows}
-        cache.set(CACHE_KEY, found, CACHE_SECONDS)
-    return found
+GST = LineTax("OUTPUT", money.GST)  # where no tax is the default
 
 
 def usual() -> LineTax:
@@ -38,13 +25,13 @@ def usual() -> LineTax:
     """
     if not organisation.current().is_tax_registered:
         return LineTax("", money.ZERO)
-    defaults = [LineTax(code, rate) for code, (rate, is_default) in _active().items() if is_default]
-    return defaults[0] if defaults else LineTax("OUTPUT", money.GST)
+    known = taxes.in_use().items()
+    return next((LineTax(code, one.rate) for code, one in known if one.is_default), GST)
 
 
 def none() -> LineTax:
     """What a line bears that is said to carry no tax: the first rate of zero that is in use."""
-    free = (LineTax(code, rate) for code, (rate, _) in _active().items() if rate == 0)
+    free = (LineTax(code, one.rate) for code, one in taxes.in_use().items() if one.rate == 0)
     return next(free, LineTax("", money.ZERO))
 
 
@@ -62,10 +49,10 @@ def tax_of(code: str) -> LineTax:
     """The tax of a code. Raises ``BusinessError`` for one that is unknown or no longer used."""
     if not code:
         return usual()
-    found = _active().get(code)
+    found = taxes.in_use().get(code)
     if found is None:
         raise BusinessError(f"“{code}” is not an active tax type.", field="tax_type")
-    rate = found[0]
+    rate = found.rate
     if rate and not organisation.current().is_tax_registered:
         raise BusinessError("The organisation is not registered for GST.", field="tax_type")
     return LineTax(code, rate)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from agency.errors import ConflictError
 from agency.records.history import record
-from agency.reference import writing
+from agency.reference import taxes, writing
 from agency.reference.taxes.models import Tax
 
 
@@ -16,7 +16,9 @@ def create(*, code: str, name: str, rate: Decimal, is_default: bool = False, by)
     if is_default:
         _release_default(by=by)
     tax = Tax(code=code.upper(), name=name, rate=rate, is_default=is_default)
-    return writing.add(tax, by=by, code=tax.code, rate=rate)
+    tax = writing.add(tax, by=by, code=tax.code, rate=rate)
+    _forget_rates()
+    return tax
 
 
 @transaction.atomic
@@ -32,7 +34,15 @@ def update(tax: Tax, *, by, **values) -> Tax:
         raise ConflictError("Make another tax the default first.", field="is_default")
     if values.get("is_default") and not values.get("is_active", tax.is_active):
         raise ConflictError("The default must be in use.", field="is_active")
-    return writing.change(tax, by=by, **values)
+    tax = writing.change(tax, by=by, **values)
+    _forget_rates()
+    return tax
+
+
+def _forget_rates() -> None:
+    """Now for what this transaction prices, and again once the change stands for all."""
+    taxes.forget()
+    transaction.on_commit(taxes.forget)
 
 
 def _release_default(*, by) -> None:

@@ -7,6 +7,7 @@ import pytest
 from agency.errors import BusinessError, ConflictError
 from agency.records.history import history_of
 from agency.reference.models import Tax
+from agency.reference.taxes import in_use
 from agency.reference.taxes import operations as taxes
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,11 @@ def test_a_code_is_given_once(staff):
     with pytest.raises(ConflictError) as refused:
         taxes.create(code="output", name="Again", rate=Decimal("0.1"), by=staff())
     assert refused.value.field == "code"
+
+
+def test_a_change_is_known_at_once(staff):
+    assert in_use()["OUTPUT"].rate == Decimal("0.1")
+    taxes.update(gst(), by=staff(), rate=Decimal("0.15"))
+    assert in_use()["OUTPUT"].rate == Decimal("0.15")
+    taxes.create(code="VAT", name="VAT", rate=Decimal("0.2"), is_default=True, by=staff())
+    assert {code for code, rate in in_use().items() if rate.is_default} == {"VAT"}
