@@ -29,3 +29,8 @@ def required_level(view) -> str | None:
     handler = getattr(view, view.action or "", None)
     own = getattr(handler, "level", None) or getattr(view, "level", None)
     return own or LEVEL_OF_ACTION.get(view.action)
+
+
+def right_to_see(model) -> str:
+    """What one needs to see records of a kind: ``view`` of its tool unless the model asks more."""
+    return f"{model.tool}:{getattr(model, 'view_level', 'view')}"

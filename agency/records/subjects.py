@@ -8,6 +8,8 @@ from functools import cache
 from django.apps import apps
 from django.urls import NoReverseMatch
 
+from agency.api.permissions import right_to_see
+
 ALIASES = {"company": "customer", "client": "customer", "user": "staff", "time": "time_entry"}
 
 
@@ -31,11 +33,6 @@ def model_of(name: str):
 
 def name_of(subject) -> str:
     return subject.subject_name
-
-
-def right_to_see(model) -> str:
-    """What one needs to see records of a kind: ``view`` of its tool unless the model asks more."""
-    return f"{model.tool}:{getattr(model, 'view_level', 'view')}"
 
 
 def find(name: str, pk: int, *, staff):

@@ -3,6 +3,8 @@
 from django.apps import apps
 from django.http import Http404
 
+from agency.api.permissions import right_to_see
+
 
 class OfProjectMixin:
     """With ``project_pk`` in the path the list, or what is made, belongs to that project."""
@@ -13,7 +15,7 @@ class OfProjectMixin:
             return None
         model, person = apps.get_model("crm", "Project"), self.request.user
         rows = model.objects.select_related("customer").filter(pk=self.key("project_pk"))
-        found = rows.visible_to(person).first() if person.has_perm("projects:view") else None
+        found = rows.visible_to(person).first() if person.has_perm(right_to_see(model)) else None
         if found is None:
             raise Http404
         return found

@@ -177,3 +177,13 @@ class TestRefusals:
         again = api().post("/api/v1/auth/login", {"email": boss.email, "password": "x"})
         assert again.status_code == 429
         assert again.json()["retry_after"] == int(again["Retry-After"])
+
+
+def test_the_children_of_a_record_are_shown_to_who_may_see_records_of_its_kind(
+    api, staff, five, acme, monkeypatch
+):
+    address = f"/api/v1/customers/{acme.pk}/contacts"
+    person = staff(customers="update")
+    assert api(person).get(address).json()["total"] == 5
+    monkeypatch.setattr(Customer, "view_level", "manage", raising=False)
+    assert api(person).get(address).status_code == 404

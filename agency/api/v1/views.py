@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from agency.api.errors import agency_error
 from agency.api.etag import tag_of
+from agency.api.permissions import right_to_see
 from agency.api.rows import RowSerializer
 from agency.api.v1 import paging, query
 from agency.api.v1.filtering import FilteringMixin
@@ -84,7 +85,7 @@ class V1ViewSet(V1Mixin, FilteringMixin, ToolViewSet):
         """The key of the record whose children are asked for; 404 where it is not to be seen."""
         model = apps.get_model(self.under[0])
         pk, person = self.key("parent_pk"), self.request.user
-        may = person.has_perm(f"{model.tool}:view")
+        may = person.has_perm(right_to_see(model))
         if not may or not model.objects.visible_to(person).filter(pk=pk).exists():
             raise Http404
         return pk
