@@ -2,12 +2,18 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import DataError, IntegrityError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from agency.api.errors import last_resort
+
+READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class ToolPage(AccessMixin):
@@ -24,11 +30,23 @@ class ToolPage(AccessMixin):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated or not self.may(self.level):
             return self.handle_no_permission()
-        response = super().dispatch(request, *args, **kwargs)
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except (IntegrityError, DataError) as error:
+            if request.method in READING:
+                raise
+            response = self.overtaken(error)
         # The same address answers page, table or dialog; none of them may stand in for another.
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         patch_cache_control(response, private=True, no_cache=True)
         return response
+
+    def overtaken(self, error: Exception) -> HttpResponse:
+        """Say what the database alone refused, as after a race; nothing was written."""
+        messages.error(self.request, last_resort(error, self.request)[1])
+        if self.request.htmx:
+            return HttpResponse(status=204)
+        return done(self.request, url=self.request.get_full_path())
 
     def may(self, level: str) -> bool:
         """Whether the person at the keyboard holds this page's tool at ``level``."""
