@@ -1,10 +1,12 @@
 """Signing in by program: ``/api/v1/auth/login``, ``/refresh`` and ``/logout``."""
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
-from django.contrib.auth import authenticate, user_logged_in, user_login_failed
+from django.contrib.auth import user_logged_in, user_login_failed
+from django.core.exceptions import ValidationError
 from rest_framework import exceptions, serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
@@ -81,12 +83,10 @@ class LogoutView(AuthView):
 def signed_in(request, email: str, password: str, code: str = ""):
     """The person with that address, password and second factor; else 401, or 429 when locked."""
     name = email.strip().lower()
-    staff = authenticate(request, email=name, login=name, password=password)
-    if staff is not None and not second_factor(staff, code):
-        user_login_failed.send(
-            sender=__name__, credentials={"login": name, "password": ""}, request=request
-        )
-        staff = None
+    try:
+        staff = proven(request, name, password, code)
+    except ValidationError as error:  # too often, from whatever addresses
+        raise exceptions.Throttled(settings.AXES_COOLOFF_TIME.total_seconds()) from error
     if getattr(request, "axes_locked_out", False):
         request.axes_locked_out = False  # the answer is ours, not the page of the sign-in form
         raise exceptions.Throttled(settings.AXES_COOLOFF_TIME.total_seconds())
@@ -94,6 +94,22 @@ def signed_in(request, email: str, password: str, code: str = ""):
         raise exceptions.AuthenticationFailed(WRONG)
     user_logged_in.send(sender=type(staff), request=request, user=staff)
     return staff
+
+
+def proven(request, name: str, password: str, code: str):
+    """The person, or None. Attempts at one name count together with those on the sign-in page.
+
+    Raises ``ValidationError`` after too many of them, known or unknown.
+    """
+    adapter = get_adapter(request)
+    staff = adapter.authenticate(request, email=name, login=name, password=password)
+    if staff is None or second_factor(staff, code):
+        return staff
+    user_login_failed.send(
+        sender=__name__, credentials={"login": name, "password": ""}, request=request
+    )
+    adapter.pre_authenticate(request, email=name, login=name)  # a wrong code counts as well
+    return None
 
 
 def second_factor(staff, code: str) -> bool:
