@@ -38,6 +38,8 @@ def completed(
         subtotal = total - tax + discount
     elif tax is None:
         tax = total - subtotal + discount
+    if max(abs(subtotal), abs(discount), abs(tax), abs(total)) > money.LARGEST:
+        raise BusinessError("The total is too large.", field="total")
     if total != subtotal - discount + tax:
         owed = subtotal - discount + tax
         message = f"Subtotal {subtotal:f} − discount {discount:f} + tax {tax:f} is {owed:f}."

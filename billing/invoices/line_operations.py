@@ -122,6 +122,7 @@ def replace(invoice: Invoice, rows: list[dict], *, by) -> Invoice:
     """
     invoice = draft(invoice)
     before = {line.pk: line for line in invoice.lines.order_by("position", "pk")}
+    require_named_once(rows)
     lines = [merged(before, invoice, place, row) for place, row in enumerate(rows)]
     gone = set(before) - {line.pk for line in lines}
     shown = [facts(line) for line in invoice.lines.order_by("position", "pk")]
@@ -134,6 +135,12 @@ def replace(invoice: Invoice, rows: list[dict], *, by) -> Invoice:
     if after != shown:
         record(invoice, "line_items_changed", by=by, lines=[shown, after])
     return invoice
+
+
+def require_named_once(rows: list[dict]) -> None:
+    named = [row["id"] for row in rows if row.get("id") is not None]
+    if len(set(named)) < len(named):
+        raise BusinessError("A line is named twice.", field="lines")
 
 
 def merged(before: dict, invoice: Invoice, place: int, row: dict) -> InvoiceLine:

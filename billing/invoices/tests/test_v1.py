@@ -256,3 +256,16 @@ def test_a_list_costs_the_same_however_many_rows(send, boss, number, address, li
         payments.create(Invoice.objects.get(pk=pk), by=boss, amount=Decimal(5))
     total, statements = listed(address)
     assert (total, statements) == (number, 3 if "{}" in address else 2)
+
+
+def test_an_item_is_named_once(api, boss, send):
+    made = send(items=[CONSULTING], status=6).json()["data"]
+    twice = [{"id": made["items"][0]["id"], **CONSULTING, "qty": qty} for qty in (1, 2)]
+    refused = api(boss).patch(f"/api/v1/invoices/{made['id']}", {"items": twice})
+    assert (refused.status_code, refused.json()["message"]) == (400, "A line is named twice.")
+    assert api(boss).get(f"/api/v1/invoices/{made['id']}").json()["data"]["items"] == made["items"]
+
+
+def test_sums_that_no_invoice_can_bear_are_refused(send):
+    refused = send(total="999999999999", discount_total="999999999999")
+    assert (refused.status_code, refused.json()["message"]) == (400, "The total is too large.")
