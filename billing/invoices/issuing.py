@@ -147,7 +147,7 @@ def billing_address(customer) -> list[str]:
         for line in (
             customer.billing_street,
             " ".join(filter(None, place)),
-            customer.billing_country,
+            abroad_name(customer.billing_country),
         )
         if line
     ]

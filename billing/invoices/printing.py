@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from agency import money
 from agency.documents import pdf as documents
 from agency.documents.media import data_uri
+from agency.reference.organisation import abn
 from billing.invoices import issuing
 from billing.invoices.models import Invoice
 from billing.invoices.states import InvoiceStatus
@@ -30,7 +31,7 @@ def document(invoice: Invoice, *, timesheet: bool = False) -> dict:
         "is_void": invoice.status == InvoiceStatus.VOIDED,
         "lines": [printed(line, invoice.currency) for line in lines],
         "seller": frozen["seller"],
-        "buyer": frozen["buyer"],
+        "buyer": frozen["buyer"] | {"tax_number": tax_number(frozen["buyer"]["abn"])},
         "bank": {key: value for key, value in frozen["bank"].items() if value},
         "taxes": [tax for tax in frozen["taxes"] if frozen["seller"]["is_tax_registered"]],
         "text": frozen["text"],
@@ -54,7 +55,16 @@ def printed(line, currency: str) -> dict:
 
 
 def title_of(invoice: Invoice, frozen: dict) -> str:
-    return "Tax invoice" if frozen["seller"]["is_tax_registered"] else "Invoice"
+    """Without an ABN it is no tax invoice. Source: GST Act s 29-70 (1) (c)."""
+    seller = frozen["seller"]
+    return "Tax invoice" if seller["is_tax_registered"] and seller["abn"] else "Invoice"
+
+
+def tax_number(number: str) -> str:
+    """A buyer's number under its name: what is no ABN is one of another country."""
+    if not number:
+        return ""
+    return f"ABN {abn.spaced(number)}" if abn.is_valid(number) else f"Tax number {number}"
 
 
 def time_behind(invoice: Invoice) -> dict:

@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from agency.reference import organisation
+from agency.reference.models import Organisation
 from billing.invoices import operations as invoices
 from billing.invoices.tests.factories import (
     make_budget,
@@ -197,6 +199,8 @@ def test_a_payment_is_recorded_corrected_and_deleted(page, staff):
 
 
 def test_the_record_tells_its_state_and_offers_the_next_step(page, staff):
+    Organisation.objects.update(abn="51824753556")
+    organisation.forget()
     jane = staff()
     invoice = make_invoice(jane)
 

@@ -95,3 +95,35 @@ def test_words_of_a_customer_are_text_and_never_markup(staff):
 
     assert "<script>alert" not in html
     assert "<img src=x>" not in html
+
+
+def test_without_an_abn_of_the_seller_it_is_an_invoice_and_no_tax_invoice(staff):
+    Organisation.objects.update(abn="")
+    organisation.forget()
+    assert "Tax invoice" not in printing.html(make_issued(staff()))
+
+
+def test_a_buyers_number_is_an_abn_only_where_it_is_one(staff):
+    jane = staff()
+    numbers = {"53004085616": "ABN 53 004 085 616", "DE129273398": "Tax number DE129273398"}
+    for number, printed in numbers.items():
+        invoice = make_issued(jane, customer=make_customer(tax_number=number))
+        assert printing.document(invoice)["buyer"]["tax_number"] == printed
+
+
+def test_a_billing_country_is_printed_by_its_name_abroad_and_not_at_home(staff):
+    jane = staff()
+    for country, printed in {
+        "NZ": ["1 Quay Street", "New Zealand"],
+        "AU": ["1 Quay Street"],
+    }.items():
+        customer = make_customer(billing_street="1 Quay Street", billing_country=country)
+        assert (
+            printing.document(make_issued(jane, customer=customer))["buyer"]["address"] == printed
+        )
+
+
+def test_prices_that_include_tax_say_so(staff):
+    jane = staff()
+    assert "Price incl. GST" in printing.html(make_issued(jane, prices_include_tax=True))
+    assert "Price incl. GST" not in printing.html(make_issued(jane))
