@@ -65,6 +65,11 @@ class AgencyViewSet(ToolViewSet):
         """The record as the lists show it, with the entity tag of the version just read."""
         return self.shown(self.all_rows(), instance.pk, status=status)
 
+    def made(self, instance):
+        """The answer to a create whose record holds all that the lists show: nothing is read."""
+        headers = {"ETag": tag_of(instance.pk, instance.updated_at)}
+        return Response({self.one: self.rows().row_of(instance)}, status=201, headers=headers)
+
     def shown(self, rows, pk: int, *, status: int = 200):
         """The one record of ``rows`` with that key; 404 where it is not among them."""
         if not hasattr(rows.model, "updated_at"):

@@ -64,8 +64,7 @@ class InvoiceViewSet(AgencyViewSet):
         return InvoiceCreate if self.action == "create" else InvoiceUpdate
 
     def create(self, request, *args, **kwargs):
-        made = operations.create(by=request.user, take_number=True, **self.body())
-        return self.answer(made, status=201)
+        return self.made(operations.create(by=request.user, take_number=True, **self.body()))
 
     @answers({"line_items": [InvoiceLineRow], "payments": [PaymentRow]})
     def beside(self, pk: int) -> dict:

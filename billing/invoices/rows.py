@@ -72,6 +72,10 @@ class InvoiceRow(RowSerializer):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 
+    def row_of(self, instance) -> dict:
+        instance.shown, instance.settled = instance.shown_status, instance.payment_status
+        return super().row_of(instance)
+
 
 class InvoiceLineRow(RowSerializer):
     model = InvoiceLine

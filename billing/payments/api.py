@@ -32,10 +32,10 @@ class PaymentViewSet(ToolViewSet):
             raise Http404
         return found
 
-    def answer(self, payment: Payment, status: int = 200) -> Response:
+    def answer(self, payment: Payment) -> Response:
         row = self.rows().row_of(payment)
         invoice = InvoiceRow().row(Invoice.objects.listing(), payment.invoice_id)
-        return Response({"payment": row, "invoice": invoice}, status=status)
+        return Response({"payment": row, "invoice": invoice})
 
     @answers({"payments": [PaymentRow]})
     def list(self, request, pk):
@@ -44,7 +44,9 @@ class PaymentViewSet(ToolViewSet):
     @answers(PAID, status=201, body=PaymentBody)
     def create(self, request, pk):
         payment = operations.create(self.get_object(), by=request.user, **self.body())
-        return self.answer(payment, status=201)
+        row = self.rows().row_of(payment)
+        invoice = InvoiceRow().row_of(payment.invoice)  # the locked row: nothing is read again
+        return Response({"payment": row, "invoice": invoice}, status=201)
 
     @answers(PAID, body=PaymentBody, partial=True)
     def update(self, request, pk, payment_pk):
