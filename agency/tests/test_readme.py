@@ -26,11 +26,12 @@ def agency(transactional_db):
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_the_main_job_by_curl(agency, live_server, tmp_path):
+def test_each_dialect_by_curl(agency, live_server, tmp_path):
     from agency.staff import keys
     from agency.staff.models import Staff
 
-    script = block("URL=").replace("http://127.0.0.1:8000", live_server.url)
+    script = "".join(map(block, ("URL=", "V1=", "TEAMWORK=")))
+    script = script.replace("http://127.0.0.1:8000", live_server.url)
     for name in ("employee", "head"):
         owner = Staff.objects.get(email=f"{name}@example.com")
         _, secret = keys.create(owner, name="readme", by=owner)
@@ -49,8 +50,11 @@ def test_the_main_job_by_curl(agency, live_server, tmp_path):
     )
 
     assert done.returncode == 0, done.stderr + done.stdout
-    approved, number, paid, remaining, action = done.stdout.split()
+    said = done.stdout.splitlines()
+    approved, number, paid, remaining, action = said[:5]
     assert (approved, paid, action) == ("approved", "paid", "payment_recorded")
     assert number.startswith("INV-")
     assert float(remaining) >= 0
+    assert said[5:9] == ["Contact created.", "Payment created.", "Partially paid", "1"]
+    assert said[9:] == ["OK", "116.67", "OK", "INV0001"]
     assert (tmp_path / "invoice.pdf").read_bytes().startswith(b"%PDF")

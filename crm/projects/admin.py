@@ -21,6 +21,9 @@ class MilestoneInline(OfficeInline):
     fields = ["position", "name", "due_on", "description", "completed_at"]
     readonly_fields = ["completed_at"]
 
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return self.has_change_permission(request, obj)
+
     @staticmethod
     def write(formset, parent, *, by) -> None:
         write_rows(formset, milestones, by=by, project=parent)
@@ -61,6 +64,10 @@ class MilestoneAdmin(OfficeAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "project"] if obj else self.readonly_fields
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """A milestone is a part of its project: whoever may change that may take it away."""
+        return self.has_change_permission(request, obj)
 
 
 @admin.register(ProjectMember)

@@ -62,7 +62,8 @@ class TimeEntryAdmin(OfficeAdmin):
         return [name for name in self.fields if name not in OPEN]
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and obj.is_locked)
+        """Whoever may write time may remove it, as everywhere, while it is open."""
+        return self.has_change_permission(request, obj) and not (obj and obj.is_locked)
 
     def values_of(self, form) -> dict:
         """Records by their ids, as the operations take them."""
