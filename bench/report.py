@@ -1,5 +1,6 @@
 """The measured figures as a table, on the screen and in the README."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,9 +36,13 @@ class Result(NamedTuple):
 def table(results: list[Result], megabytes: float) -> str:
     rows = [HEAD, ("---",) + ("---:",) * (len(HEAD) - 1), *(result.cells for result in results)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join(
-        [*lines, "", f"Memory of the process, everything loaded: {megabytes:.0f} MiB."]
-    )
+    memory = f"Memory of the process, everything loaded: {megabytes:.0f} MiB."
+    return "\n".join([*lines, "", memory, load()])
+
+
+def load() -> str:
+    """How busy the machine was: above its cores, others disturb a time, and a short one most."""
+    return f"Load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
 
 
 def write(text: str) -> None:
