@@ -15,7 +15,7 @@ from agency.records.history import event, record_all
 from agency.sql import insert_all
 from billing.expenses import operations as expense_operations
 from billing.expenses.models import Expense
-from billing.invoices import fixed_cost, from_budget, line_operations, totals, work
+from billing.invoices import from_budget, line_operations, totals, work
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.lines import taxes
 from crm.models import TimeEntry
@@ -88,8 +88,6 @@ def add(
     append(invoice, lines)
     work.bill(of_time, [[entry] for entry in entries])
     work.bill(of_expenses, [[expense] for expense in expenses])
-    if invoice.fixed_cost is not None:
-        fixed_cost.price_time(invoice)
     totals.recalculate(invoice)
     tell(invoice, "line_item_added", [[None, facts] for facts in shown(invoice, lines)], by=by)
     on_it = {"invoice": [None, work.named(invoice)]}
@@ -183,8 +181,6 @@ def remove(
     gone = [pk for pk, line in lines.items() if not shrunk(line, entries)]
     work.release(invoice.lines.filter(pk__in=gone), by=by)
     invoice.lines.filter(pk__in=gone).delete()
-    if invoice.fixed_cost is not None:
-        fixed_cost.price_time(invoice)
     totals.recalculate(invoice)
     tell(invoice, "line_item_removed", [[before[pk], None] for pk in gone], by=by)
     kept = shown(invoice, [line for pk, line in lines.items() if pk not in gone])

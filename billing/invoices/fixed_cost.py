@@ -8,7 +8,7 @@ from django.db.models import Max
 from agency import money
 from agency.errors import BusinessError
 from agency.records.history import record
-from billing.invoices import line_operations, totals
+from billing.invoices import line_operations, totals, work
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.lines import taxes
 
@@ -33,7 +33,7 @@ def fix(invoice: Invoice, cost: Decimal | None, *, by) -> Invoice:
     invoice.lines.filter(is_fixed_cost=True).delete()
     if cost is not None:
         line_of(invoice).save(force_insert=True)
-    price_time(invoice)
+    work.price_time(invoice)
     totals.recalculate(invoice, also=["fixed_cost"])
     record(invoice, "updated", by=by, fixed_cost=[before, cost])
     return invoice
@@ -51,19 +51,3 @@ def line_of(invoice: Invoice) -> InvoiceLine:
         is_fixed_cost=True,
         position=0 if last is None else last + 1,
     )
-
-
-def price_time(invoice: Invoice) -> None:
-    """Give the lines of time their price, or none while a fixed cost stands for it.
-
-    The caller adds the invoice up afterwards.
-    """
-    of_time = invoice.lines.filter(time_entries__isnull=False).distinct()
-    for line in of_time.prefetch_related("time_entries"):
-        entries = list(line.time_entries.all())
-        is_free = invoice.fixed_cost is not None
-        line.is_summed = True
-        line.unit_price = money.ZERO if is_free else entries[0].rate
-        amounts = (entry.amount for entry in entries)
-        line.amount = money.ZERO if is_free else sum(amounts, money.ZERO)
-        line.save(update_fields=["is_summed", "unit_price", "amount", "updated_at"])

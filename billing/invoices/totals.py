@@ -7,6 +7,7 @@ from django.apps import apps
 
 from agency import money, sql
 from agency.errors import BusinessError
+from billing.invoices import work
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.lines import pricing, taxes
 
@@ -66,11 +67,12 @@ def recalculate(invoice: Invoice, *, also: Iterable[str] = ()) -> None:
 
     The caller holds the invoice's lock.
     """
+    work.follow_fixed_cost(invoice)
     lines = list(invoice.lines.order_by("position", "pk"))
     apply(invoice, lines)
     InvoiceLine.objects.bulk_update(lines, pricing.PRICED)
     invoice.keeps_figures = False
-    invoice.save(update_fields=[*TOTALS, *also, "keeps_figures", "updated_at"])
+    invoice.save(update_fields=[*TOTALS, *also, "fixed_cost", "keeps_figures", "updated_at"])
 
 
 def settle(invoice: Invoice, *, received: Decimal | None = None) -> None:

@@ -6,9 +6,11 @@ from django.apps import apps
 from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 
+from agency import money
 from agency.records.history import event, record_all
 from billing.expenses.models import Expense
 from billing.invoices.models import Invoice, InvoiceLine
+from billing.lines import pricing
 
 
 def time_entries() -> QuerySet:
@@ -65,3 +67,31 @@ def release_expenses(expenses: Iterable[Expense], *, by) -> None:
 
 def named(invoice: Invoice) -> dict:
     return {"id": invoice.pk, "name": str(invoice)}
+
+
+def follow_fixed_cost(invoice: Invoice) -> None:
+    """Hold a fixed cost to its line, and the time to it; without that line the time counts again.
+
+    The lines are saved, the invoice is not.
+    """
+    if invoice.fixed_cost is None:
+        return
+    line = invoice.lines.filter(is_fixed_cost=True).first()
+    invoice.fixed_cost = None if line is None else pricing.amount_of(line, invoice.currency)
+    price_time(invoice)
+
+
+def price_time(invoice: Invoice) -> None:
+    """Give the lines of time their price, or none while a fixed cost stands for it.
+
+    The caller adds the invoice up afterwards.
+    """
+    of_time = invoice.lines.filter(time_entries__isnull=False).distinct()
+    for line in of_time.prefetch_related("time_entries"):
+        entries = list(line.time_entries.all())
+        is_free = invoice.fixed_cost is not None
+        line.is_summed = True
+        line.unit_price = money.ZERO if is_free else entries[0].rate
+        amounts = (entry.amount for entry in entries)
+        line.amount = money.ZERO if is_free else sum(amounts, money.ZERO)
+        line.save(update_fields=["is_summed", "unit_price", "amount", "updated_at"])

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billing.expenses.models import ExpenseCategory
+from billing.invoices import line_operations as lines
 from billing.invoices import operations as invoices
 from billing.models import Expense, Invoice
 from crm.models import Customer, Project, TimeEntry
@@ -316,6 +317,16 @@ class TestVerbs:
         fill(api(daniel), made["id"], [time(project, daniel, 60, at(9, 0), "Wheels")])
         shown = api(daniel).get(f"/invoices/{made['id']}.json").json()["invoice"]
         assert (shown["total-time"], shown["total-cost"]) == ("60", "90.00")
+
+    def test_without_the_line_of_the_fixed_cost_the_time_counts_again(self, api, daniel, tractor):
+        client, url = api(daniel), f"/invoices/{tractor.pk}.json"
+        client.put(url, {"invoice": {"fixed-cost": "500"}})
+        line = tractor.lines.get(is_fixed_cost=True)
+        lines.update(line, by=daniel, unit_price=Decimal(600))
+        assert client.get(url).json()["invoice"]["fixed-cost"] == "600.00"
+        lines.remove(line, by=daniel)
+        shown = client.get(url).json()["invoice"]
+        assert (shown["fixed-cost"], shown["total-cost"]) == ("", "358.34")
 
     def test_an_invoice_of_lines_and_tax_still_sums_to_its_total(self, api, daniel, project):
         line = {"description": "Logo", "quantity": Decimal(2), "unit_price": Decimal(100)}
