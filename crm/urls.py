@@ -16,6 +16,7 @@ from crm.engagements.revenue import RevenueView
 from crm.engagements.views import CustomerEngagements, EngagementListView
 from crm.home.panels import Approvals, MyProjects, MyTasks, MyWeek
 from crm.home.views import HomeView
+from crm.merging.views import Merge
 from crm.onboarding import views as onboarding
 from crm.projects import editing as projects
 from crm.projects import planning
@@ -35,6 +36,7 @@ customer_pages = [
     path(
         "customers/<int:pk>/deactivate", customers.Deactivate.as_view(), name="customer-deactivate"
     ),
+    path("customers/<int:pk>/merge", Merge.as_view(), name="customer-merge"),
     path("customers/<int:pk>/delete", customers.Delete.as_view(), name="customer-delete"),
     path(
         "customers/<int:pk>/panels/onboarding",

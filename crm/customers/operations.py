@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import transaction
 
-from agency.errors import BusinessError
+from agency.errors import BusinessError, ConflictError
 from agency.records.history import changed, record, spelled
 from crm.customers.models import Customer
 from crm.rows import locked, remove, require_active, write
@@ -23,8 +23,12 @@ def create(*, by, **values) -> Customer:
 
 @transaction.atomic
 def update(customer: Customer, *, by, **values) -> Customer:
-    """Change a customer; what is the same already leaves no trace."""
+    """Change a customer; what is the same already leaves no trace.
+
+    Raises ``ConflictError`` for one that was merged into another: it stays as it was.
+    """
     customer = locked(customer)
+    require_unmerged(customer)
     changes = changed(customer, checked(values))
     if changes:
         write(customer, changes)
@@ -65,6 +69,11 @@ def checked(values: dict) -> dict:
     require_currency(values)
     require_active(values.get("owner"), field="owner")
     return values
+
+
+def require_unmerged(customer: Customer) -> None:
+    if customer.merged_into_id is not None:
+        raise ConflictError(f"“{customer}” was merged into “{customer.merged_into}”.")
 
 
 def require_name(name: str) -> str:

@@ -10,6 +10,8 @@ from crm.customers.models import Customer
 def state_pill(customer: Customer) -> SafeString:
     if customer.is_active:
         return icons.pill("Active", "circle-check", "good")
+    if customer.merged_into_id:
+        return icons.pill("Merged", "merge", "void")
     return icons.pill("Inactive", "circle-off", "void")
 
 

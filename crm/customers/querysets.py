@@ -36,6 +36,9 @@ class CustomerQuerySet(ScopedQuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def unmerged(self):
+        return self.filter(merged_into=None)
+
     def matching(self, text: str):
         """Customers where each word stands in the name, domain, e-mail or city."""
         return self.alias(searched=SEARCHED).filter(all_words(text, ["searched"]))

@@ -12,7 +12,7 @@ class CustomerView(RecordView):
     """Who the customer is, what is going on, and everything that belongs to it."""
 
     tool, subject, name = "customers", "customer", "customer"
-    queryset = Customer.objects.listing()
+    queryset = Customer.objects.listing().select_related("merged_into")
     template_name = "crm/customers/record.html"
     crumbs = [("Sell", "")]
     list_url, list_label = "customer-list", "Customers"
@@ -28,7 +28,8 @@ class CustomerView(RecordView):
             pill=state_pill(customer),
             website=website_of(customer),
             addresses=[(label, lines) for label, lines in addresses if lines],
-            perms_update=self.may("update"),
+            perms_update=self.may("update") and not customer.merged_into_id,
+            merged=customer.merged.all(),
             **context,
         )
 
@@ -39,6 +40,8 @@ class CustomerView(RecordView):
         return reverse(name, args=[self.record.pk])
 
     def actions(self) -> list[Action]:
+        if self.record.merged_into_id:
+            return []  # what it had is looked after under the other one
         return [*self.menu(), *self.buttons()]
 
     def buttons(self) -> list[Action]:
@@ -74,6 +77,13 @@ class CustomerView(RecordView):
             post=True,
             menu=True,
         )
+        merge = Action(
+            label="Merge…",
+            url=self.path("customer-merge"),
+            icon="merge",
+            level="manage",
+            menu=True,
+        )
         delete = Action(
             label="Delete",
             url=self.path("customer-delete"),
@@ -84,4 +94,4 @@ class CustomerView(RecordView):
             danger=True,
             confirm="Delete this customer with its contacts? It is kept while it has work.",
         )
-        return [contact, *([deal] if may_sell else []), switch, delete]
+        return [contact, *([deal] if may_sell else []), switch, merge, delete]

@@ -84,7 +84,7 @@ def test_the_record_takes_no_more_statements_with_more_below_it(
         log_time(jane, customer=customer)
     client = page(jane)
     client.get(customer.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(customer.get_absolute_url())
 
 
