@@ -19,6 +19,7 @@ from crm.models import TimeEntry
 
 CENT = Decimal("0.01")
 LINES = 10
+TEAMWORK_PAGE = 100
 
 
 class Work(NamedTuple):
@@ -36,7 +37,7 @@ def works(call: Caller, raw: Raw, by: Staff) -> list[Work]:
     """Reading first: what writing adds must not be read along."""
     forget()
     written = [*of_invoices(call, raw, by), *of_time(call, raw)]
-    return [*of_lists(call, raw), *written, *of_pdf(call)]
+    return [*of_lists(call, raw), *of_dialects(call, raw), *written, *of_pdf(call)]
 
 
 def forget() -> None:
@@ -79,6 +80,27 @@ def of_invoices(call: Caller, raw: Raw, by: Staff) -> list[Work]:
             lambda: call.post(f"{path}/payments", payment),
             lambda: raw.record_payment(invoice, CENT),
             11,
+        ),
+    ]
+
+
+def of_dialects(call: Caller, raw: Raw) -> list[Work]:
+    """The same invoices in the other dialects; Teamwork's last page against its first."""
+    pages = "/invoices.json?type=all&projectStatus=all&page="
+    number = -(-Invoice.objects.of_projects().live().count() // TEAMWORK_PAGE)
+    return [
+        Work(
+            "List 50 of 100,000 invoices in the CRM dialect, against the same statement",
+            lambda: call("GET", "/api/v1/invoices?limit=50"),
+            raw.invoice_list,
+            3.8,
+        ),
+        Work(
+            "The last page of 10,000 invoices in Teamwork's dialect, against the first",
+            lambda: call("GET", f"{pages}{number}"),
+            lambda: call("GET", f"{pages}1").body,
+            2,
+            rounds=40,
         ),
     ]
 

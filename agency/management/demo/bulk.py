@@ -16,13 +16,15 @@ from django.utils import timezone
 
 from agency import money
 from agency.reference import organisation
+from agency.sql import insert_all
 from agency.staff.models import Staff
 from billing.invoices import issuing, totals
 from billing.models import Invoice, InvoiceLine, Payment
 from budgets.models import Budget, BudgetLine
-from crm.models import Customer, TimeEntry
+from crm.models import Customer, Project, TimeEntry
 
 CUSTOMERS, INVOICES, BUDGETS, ENTRIES = 50_000, 100_000, 1_000, 200_000
+PROJECTS = 20
 BATCH = 5_000
 FIRST = ["North", "River", "Stone", "Blue", "Iron", "Silver", "Green", "Sun", "Oak", "Salt"]
 SECOND = ["bridge", "field", "works", "harbour", "point", "valley", "lane", "mill", "gate", "peak"]
@@ -49,9 +51,9 @@ def in_batches(rows):
         yield batch
 
 
-def save(model, rows) -> None:
+def save(rows) -> None:
     for batch in in_batches(rows):
-        model.objects.bulk_create(batch, batch_size=500)
+        insert_all(batch)
 
 
 def add_customers(scale: int, chance, by) -> None:
@@ -60,26 +62,37 @@ def add_customers(scale: int, chance, by) -> None:
         domain = f"{name.lower().replace(' ', '-')}.example"
         return Customer(name=name, domain=domain, currency="AUD", owner=by, created_by=by)
 
-    save(Customer, (row(number) for number in range(CUSTOMERS * scale)))
+    save(row(number) for number in range(CUSTOMERS * scale))
 
 
 def add_invoices(scale: int, chance, by) -> None:
     customers = list(Customer.objects.order_by("-pk").values_list("pk", flat=True)[:CUSTOMERS])
+    projects = [
+        Project(name=f"Bulk project {number + 1}", customer_id=customers[number], owner=by)
+        for number in range(PROJECTS)
+    ]
+    Project.objects.bulk_create(projects)
     today = organisation.today()
     for first in range(0, INVOICES * scale, BATCH):
         numbers = range(first, min(first + BATCH, INVOICES * scale))
-        add_some_invoices(numbers, customers, today, chance, by)
+        add_some_invoices(numbers, customers, projects, today=today, chance=chance, by=by)
 
 
-def add_some_invoices(numbers, customers: list, today, chance, by) -> None:
-    """A batch: drafts, their lines, payments, and at last their status."""
+def add_some_invoices(numbers, customers: list, projects: list, *, today, chance, by) -> None:
+    """A batch: drafts, their lines, payments, and at last their status.
+
+    Every tenth belongs to a project, and to its customer.
+    """
     made = [unsaved_invoice(number, customers, today, chance, by) for number in numbers]
+    for invoice, _, _ in made[::10]:
+        invoice.project = chance.choice(projects)
+        invoice.customer_id = invoice.project.customer_id
     Invoice.objects.bulk_create([invoice for invoice, _, _ in made], batch_size=500)
     for invoice, lines, _ in made:
         for line in lines:
             line.invoice_id = invoice.pk
-    save(InvoiceLine, (line for _, lines, _ in made for line in lines))
-    save(Payment, (paid(invoice) for invoice, _, _ in made if invoice.amount_paid))
+    save((line for _, lines, _ in made for line in lines))
+    save((paid(invoice) for invoice, _, _ in made if invoice.amount_paid))
     by_status = defaultdict(list)
     for invoice, _, fate in made:
         by_status["draft" if fate == "draft" else "sent"].append(invoice.pk)
@@ -154,10 +167,7 @@ def add_budgets(scale: int, chance, by) -> None:
     BudgetLine.objects.bulk_create(lines, batch_size=500)
     people = list(Staff.objects.active().values_list("pk", flat=True))
     today = organisation.today()
-    save(
-        TimeEntry,
-        (unsaved_entry(chance, lines, people, today) for _ in range(ENTRIES * scale)),
-    )
+    save(unsaved_entry(chance, lines, people, today) for _ in range(ENTRIES * scale))
 
 
 def unsaved_budget_line(budget: Budget, place: int) -> BudgetLine:
