@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from agency.ui import longwork
+
 
 class RecordsConfig(AppConfig):
     name = "agency.records"
@@ -9,7 +11,9 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from agency.documents import mail  # noqa: PLC0415 models must be loaded
         from agency.records import shell  # noqa: PLC0415
+        from agency.records.longwork import operations as work  # noqa: PLC0415
         from agency.records.outbox import operations as outbox  # noqa: PLC0415
 
         mail.send_through(outbox.enqueue)
+        longwork.start_through(work.start)
         shell.register()

@@ -1,4 +1,4 @@
-"""What records add to the pages: the stream on every record, the deliveries in the menu."""
+"""What records add to the pages: the stream of each record, deliveries and long work."""
 
 from agency.records.activity import feed
 from agency.records.outbox.models import Effect
@@ -10,6 +10,14 @@ def register() -> None:
         panels.add(name, "activity", "Activity", f"activity-{name}", place="rail", order=90)
     navigation.add_slot("bell", "notice-bell")
     navigation.add("Account", "Notifications", "notice-list", "bell", order=5)
+    navigation.add(
+        "Account",
+        "Background work",
+        "longwork-list",
+        "loader-circle",
+        order=6,
+        within=("longwork-page",),
+    )
     areas.add(
         "Connections",
         "Deliveries",

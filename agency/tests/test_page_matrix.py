@@ -13,10 +13,10 @@ from agency.urls.listing import endpoints
 from crm.deals.record import DealView
 
 FILE = Path(__file__).with_name("page_matrix.txt")
-# Pages that carry their own proof (a token, one's own file, view or notice) or ask for none:
+# Pages that carry their own proof (a token, one's own file, view, work or notice) or ask for none:
 # tested where they are written.
 APART = ("/:words/", "/files/", "/i/", "/password/:", "/views/:pk", "/pick/", "/favicon.ico")
-APART += ("/notices/:pk/open", "/metrics", "/logout", "/api/", "/admin")
+APART += ("/background-work/:pk", "/notices/:pk/open", "/metrics", "/logout", "/api/", "/admin")
 LEVELS = ("view", "update", "manage")
 # The rights of the shipped roles and the rows they see, as agreed.
 ROLES = {

@@ -7,57 +7,98 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django_htmx.http import reswap, retarget, trigger_client_event
 
-from agency.ui import bulk
+from agency.ui import bulk, longwork
 from agency.ui.keys import record_keys
 
 NAMED = 4  # refusals told in full; the rest are counted
+SHOWN = 6  # rows that the dialog names
+OF_THE_BAR = ("action", "scope", "row", "confirmed", "csrfmiddlewaretoken")
 
 
 class BulkMixin:
-    """Runs one of ``bulk_actions`` on the chosen rows and answers the list as it is now."""
+    """Runs one of ``bulk_actions`` on the chosen rows and answers the list as it is now.
+
+    More than a few rows are left to the background, where the page can be followed and left.
+    """
 
     bulk_actions: list[bulk.BulkAction] = []
+    bulk_limit = bulk.LIMIT
+    noun = "rows"
 
     def post(self, request, *args, **kwargs):
         action = self._action()
-        rows = self._chosen()
-        if not rows:
-            messages.warning(request, "No row is chosen.")
+        keys = self._chosen()
+        if not 0 < len(keys) <= bulk.LIMIT:
+            too_many = f"Choose up to {bulk.LIMIT:,} rows at a time."
+            messages.warning(request, too_many if keys else "No row is chosen.")
             return self._answer()
         form = (action.form_class or forms.Form)(
             request.POST if "confirmed" in request.POST else None
         )
         if (action.form_class or action.confirm) and not (form.is_bound and form.is_valid()):
-            return self._ask(action, rows, form)
-        values = form.cleaned_data if action.form_class else {}
-        self._tell(action, self.carry_out(action, rows, values))
+            return self._ask(action, keys, form)
+        if len(keys) > bulk.AT_ONCE:
+            self._hand_over(action, keys)
+        else:
+            values = form.cleaned_data if action.form_class else {}
+            rows = self.rows_of(keys)
+            self._tell(action, bulk.run(action, rows, by=request.user, values=values))
         return self._answer()
 
-    def carry_out(self, action: bulk.BulkAction, rows: list, values: dict) -> bulk.Outcome:
-        """Each row by itself; a list whose operation takes many at once may do that instead."""
-        return bulk.run(action, rows, by=self.request.user, values=values)
+    def bulk_action(self, key: str | None) -> bulk.BulkAction | None:
+        return next((one for one in self.bulk_actions if one.key == key), None)
+
+    def rows_of(self, keys: list[int]) -> list:
+        """The rows of these keys that the person may see, in that order."""
+        place = {key: n for n, key in enumerate(keys)}
+        return sorted(self.get_queryset().filter(pk__in=keys), key=lambda row: place[row.pk])
 
     def _action(self) -> bulk.BulkAction:
-        wanted = self.request.POST.get("action")
-        action = next((one for one in self.bulk_actions if one.key == wanted), None)
+        action = self.bulk_action(self.request.POST.get("action"))
         if action is None:
             raise BadRequest("There is no such step for these rows.")
         if not self.may(action.level):
             raise PermissionDenied
         return action
 
-    def _chosen(self) -> list:
+    def _chosen(self) -> list[int]:
+        """The keys of the chosen rows in the order of the list, one more than allowed at most."""
         if self.request.POST.get("scope") == "all":
-            return list(self.rows[: bulk.LIMIT])
-        keys = record_keys(self.request.POST.getlist("row"))[: bulk.LIMIT]
-        return list(self.get_queryset().filter(pk__in=keys))
+            return list(self.rows.values_list("pk", flat=True)[: bulk.LIMIT + 1])
+        keys = record_keys(self.request.POST.getlist("row"))
+        seen = set(self.get_queryset().filter(pk__in=keys).values_list("pk", flat=True))
+        return [key for key in dict.fromkeys(keys) if key in seen]
 
-    def _ask(self, action, rows, form):
+    def _hand_over(self, action: bulk.BulkAction, keys: list[int]) -> None:
+        size = bulk.TOGETHER if action.together else 1
+        typed = self.request.POST.copy()
+        for name in OF_THE_BAR:
+            typed.pop(name, None)
+        work = longwork.start(
+            longwork.BULK,
+            f"{action.label}: {len(keys):,} {self.noun}",
+            by=self.request.user,
+            facts={
+                "path": self.request.get_full_path(),
+                "action": action.key,
+                "typed": typed.urlencode(),
+                "done": action.done,
+            },
+            steps=[keys[n : n + size] for n in range(0, len(keys), size)],
+            total=len(keys),
+        )
+        text = f"{len(keys):,} {self.noun} are worked through in the background."
+        messages.info(self.request, text, extra_tags=work.get_absolute_url())
+
+    def _ask(self, action, keys, form):
         context = {
             "action": action,
-            "rows": rows,
+            "keys": keys,
+            "rows": self.rows_of(keys[:SHOWN]),
             "form": form,
-            "count": len(rows),
+            "count": len(keys),
+            "more": len(keys) - SHOWN,
+            "in_background": len(keys) > bulk.AT_ONCE,
             "post_to": self.request.get_full_path(),
             "scope": self.request.POST.get("scope", ""),
         }
@@ -72,7 +113,7 @@ class BulkMixin:
         if outcome.done:
             messages.success(self.request, f"{outcome.done} {action.done}.")
         if outcome.refused:
-            named = "; ".join(f"{name}: {reason}" for name, reason in outcome.refused[:NAMED])
+            named = "; ".join(f"{one.label}: {one.reason}" for one in outcome.refused[:NAMED])
             more = len(outcome.refused) - NAMED
             tail = f"; and {more} more" if more > 0 else ""
             messages.error(self.request, f"{len(outcome.refused)} refused. {named}{tail}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -19,6 +19,7 @@ TRUE_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BOM = "\ufeff"  # tells Excel that the file is UTF-8
 CHUNK = 2000
+AT_ONCE = 5000  # rows that the request writes itself; more go to the background
 
 
 def neutral(value: Any) -> Any:
@@ -69,22 +70,29 @@ class _Echo:
         return line
 
 
+def csv_lines(columns: list[Column], rows: Iterable) -> Iterator[str]:
+    """The lines of a CSV file, written while they are read."""
+    writer = csv.writer(_Echo())
+    yield BOM
+    for line in table(columns, rows):
+        yield writer.writerow(["" if value is None else value for value in line])
+
+
 def as_csv(name: str, columns: list[Column], rows: Iterable) -> StreamingHttpResponse:
     """A CSV download that is written while it is read."""
-    writer = csv.writer(_Echo())
-
-    def lines():
-        yield BOM
-        for line in table(columns, rows):
-            yield writer.writerow(["" if value is None else value for value in line])
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(columns, rows)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
-def as_xlsx(name: str, columns: list[Column], rows: Iterable) -> FileResponse:
-    """An XLSX download, written row by row to a temporary file."""
+def write_csv(target: IO[bytes], name: str, columns: list[Column], rows: Iterable) -> None:
+    for line in csv_lines(columns, rows):
+        target.write(line.encode())
+
+
+def write_xlsx(target: IO[bytes], name: str, columns: list[Column], rows: Iterable) -> None:
+    """Write an XLSX file row by row."""
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import, rarely needed
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
@@ -105,16 +113,26 @@ def as_xlsx(name: str, columns: list[Column], rows: Iterable) -> FileResponse:
 
     for line in table(columns, rows):
         sheet.append([written(place, value) for place, value in enumerate(line)])
-    target = TemporaryFile()  # noqa: SIM115 - the response closes it
     book.save(target)
+
+
+def as_xlsx(name: str, columns: list[Column], rows: Iterable) -> FileResponse:
+    """An XLSX download, written to a temporary file first."""
+    target = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_xlsx(target, name, columns, rows)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx")
 
 
 FORMATS = {"csv": as_csv, "xlsx": as_xlsx}
+FILES = {"csv": write_csv, "xlsx": write_xlsx}
+
+
+def each(queryset) -> Iterable:
+    """The rows of a queryset with flat memory."""
+    return queryset.iterator(chunk_size=CHUNK) if hasattr(queryset, "iterator") else queryset
 
 
 def download(kind: str, name: str, columns: list[Column], queryset):
     """The download of a queryset; ``kind`` is a key of FORMATS."""
-    rows = queryset.iterator(chunk_size=CHUNK) if hasattr(queryset, "iterator") else queryset
-    return FORMATS[kind](name, columns, rows)
+    return FORMATS[kind](name, columns, each(queryset))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
-from django.http import HttpResponse
 from django.views.generic import TemplateView
 
 from agency.sql import cents
@@ -14,7 +13,7 @@ from agency.ui import export
 from agency.ui.bulkview import BulkMixin
 from agency.ui.chips import SUFFIXES, chips
 from agency.ui.columns import Column
-from agency.ui.keys import record_keys
+from agency.ui.exportview import ExportMixin
 from agency.ui.liststate import PAGE_SIZES, ListState
 from agency.ui.models import SavedView
 from agency.ui.pages import ToolPage, path_of, visible
@@ -33,7 +32,7 @@ class Tab:
     tone: str = ""
 
 
-class FilteredListView(BulkMixin, ToolPage, TemplateView):
+class FilteredListView(ExportMixin, BulkMixin, ToolPage, TemplateView):
     """A list page; see the package's guide. All state is in the URL; htmx swaps the table alone."""
 
     template_name = "ui/list.html"
@@ -47,7 +46,7 @@ class FilteredListView(BulkMixin, ToolPage, TemplateView):
     search = "search"  # the filter behind the Find box
     sort = ""  # a column's name, with - to begin at the end; empty is the queryset's order
     page_size = 50
-    noun = "rows"  # "invoices": for the foot, the empty page and the export's name
+    noun = "rows"  # "invoices": for the foot, the empty page, the export's and the work's name
     totals_note = ""  # what the totals leave out
     create_url = ""
     create_label = ""
@@ -162,11 +161,6 @@ class FilteredListView(BulkMixin, ToolPage, TemplateView):
         return [{"currency": line[currency], "sums": line} for line in grouped]
 
     # -- answers -------------------------------------------------------------------------------
-    def exported(self, kind: str) -> HttpResponse:
-        chosen = self.request.GET.getlist("row")
-        rows = self.rows.filter(pk__in=record_keys(chosen)) if chosen else self.rows
-        return export.download(kind, self.noun.replace(" ", "-"), self.state.columns, rows)
-
     def get_context_data(self, **context):
         page = Paginator(self.rows, self.state.size).get_page(self.request.GET.get("page"))
         maker = RowMaker(self.state.columns, self.bulk_actions)

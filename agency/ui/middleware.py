@@ -29,6 +29,12 @@ def _is_sign_in(location: str) -> bool:
 
 
 def _send_toasts(request, response) -> None:
-    toasts = [{"tone": one.level_tag, "text": str(one)} for one in get_messages(request)]
+    toasts = [_toast(one) for one in get_messages(request)]
     if toasts:
         trigger_client_event(response, "toasts", {"list": toasts})
+
+
+def _toast(message) -> dict:
+    """What the browser shows; a message tagged with a path has a link to that page."""
+    toast = {"tone": message.level_tag, "text": str(message)}
+    return {**toast, "path": message.extra_tags} if message.extra_tags else toast

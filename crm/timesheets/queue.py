@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from agency.errors import BusinessError
-from agency.ui import bulk, formats
+from agency.ui import formats
 from agency.ui.bulkview import BulkMixin
 from agency.ui.views import BulkAction, OperationFormView, done
 from crm.timesheets import guards, operations
@@ -78,23 +78,20 @@ class ApprovalsView(BulkMixin, TabbedPage, TemplateView):
             label="Send back",
             icon="corner-up-left",
             run=operations.reject,
+            together=operations.reject_all,
             form_class=ReasonForm,
             done="sent back",
             danger=True,
         ),
         BulkAction(
-            key="approve", label="Approve", run=operations.approve, done="approved", primary=True
+            key="approve",
+            label="Approve",
+            run=operations.approve,
+            together=operations.approve,
+            done="approved",
+            primary=True,
         ),
     ]
-
-    def carry_out(self, action, rows, values) -> bulk.Outcome:
-        """All at once; where one is refused each by itself, so that the refusals have names."""
-        together = {"approve": operations.approve, "reject": operations.reject_all}[action.key]
-        try:
-            together(rows, by=self.request.user, **values)
-        except BusinessError:
-            return super().carry_out(action, rows, values)
-        return bulk.Outcome(len(rows), [])
 
     def get_template_names(self):
         return [self.rows_template_name if self.is_part else self.template_name]

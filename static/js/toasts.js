@@ -5,10 +5,15 @@
   const drop = (toast) => toast.remove();
   const fades = (toast) => { if (!toast.matches(".is-error, .is-warning")) setTimeout(() => drop(toast), STAYS); };
 
-  const show = (tone, text, retry) => {
+  const show = (tone, text, retry, path) => {
     const template = $(`#toast-${tone}`) || $("#toast-info");
     const toast = template.content.firstElementChild.cloneNode(true);
     $("[data-text]", toast).textContent = text;
+    if (path) {
+      const link = document.createElement("a");
+      link.href = path; link.textContent = "Follow it";
+      $(".say", toast).append(" ", link);
+    }
     if (retry) {
       const again = document.createElement("button");
       again.type = "button"; again.className = "btn btn-s"; again.textContent = "Try again";
@@ -21,7 +26,7 @@
   house.toast = show;
   on("drop-toast", (button) => drop(button.closest(".toast-x")));
   document.addEventListener("DOMContentLoaded", () => $$(".toast-x").forEach(fades));
-  document.addEventListener("toasts", (event) => event.detail.list.forEach((one) => show(one.tone, one.text)));
+  document.addEventListener("toasts", (event) => event.detail.list.forEach((one) => show(one.tone, one.text, null, one.path)));
 
   const words = {
     401: "You have been signed out. Sign in in another tab, then try again; what you typed is still here.",

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.generic import TemplateView, View
 
 from agency.errors import BusinessError
@@ -12,6 +12,7 @@ from agency.records import subjects
 from agency.records.activity import feed
 from agency.records.files import operations as files
 from agency.records.files.models import Attachment
+from agency.records.files.serving import as_attachment
 from agency.records.notes import operations as notes
 from agency.records.notes import words
 from agency.records.notes.models import Comment, Note
@@ -149,20 +150,7 @@ class Download(OneFile, ToolPage, View):
     """The file itself: always a download, never a page of ours."""
 
     def get(self, request, *args, **kwargs):
-        try:
-            stored = self.record.file.open("rb")
-        except FileNotFoundError as error:
-            raise Http404 from error
-        answer = FileResponse(
-            stored,
-            as_attachment=True,
-            filename=self.record.name,
-            content_type=self.record.content_type,
-        )
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        return as_attachment(self.record.file, self.record.name, self.record.content_type)
 
 
 class RemoveFile(OneFile, RecordStepView):

@@ -23,13 +23,17 @@ SCHEDULE = {
 @shared_task(name="agency.records.files.jobs.clear_away")
 def clear_away() -> int:
     """Delete stored files that no attachment names and that are older than a day."""
+    return clear_folder(FOLDER, set(Attachment.objects.values_list("file", flat=True)))
+
+
+def clear_folder(folder: str, known: set[str]) -> int:
+    """Delete the stored files of a folder that are not ``known`` and older than a day."""
     try:
-        _, names = default_storage.listdir(FOLDER)
+        _, names = default_storage.listdir(folder)
     except FileNotFoundError:
         return 0
-    known = set(Attachment.objects.values_list("file", flat=True))
     before = timezone.now() - AGE
-    lost = [f"{FOLDER}/{name}" for name in names if f"{FOLDER}/{name}" not in known]
+    lost = [f"{folder}/{name}" for name in names if f"{folder}/{name}" not in known]
     removed = 0
     for name in lost:
         with contextlib.suppress(OSError):

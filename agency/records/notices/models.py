@@ -30,6 +30,7 @@ class Notice(models.Model):
         WAITING = "waiting", "Time to approve"
         BUDGET = "budget"
         DELIVERY = "delivery"
+        WORK = "work", "Background work"
 
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"

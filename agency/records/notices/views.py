@@ -23,6 +23,7 @@ ICONS = {
     Kind.WAITING: ("clock", ""),
     Kind.BUDGET: ("gauge", "warn"),
     Kind.DELIVERY: ("mail-warning", "bad"),
+    Kind.WORK: ("loader-circle", ""),
 }
 
 

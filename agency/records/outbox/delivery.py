@@ -35,6 +35,8 @@ def deliver(effect_id: int) -> bool:
     with channel.through(f"job: {effect.kind}"):
         try:
             carry_out(effect)
+        except handlers.UnfinishedError:
+            go_on(effect)
         except Exception as error:  # noqa: BLE001 a carrier may fail in any way
             fail(effect, error)
         else:
@@ -97,6 +99,36 @@ def abandon(effect: Effect, reason: str) -> None:
         text = f"Not delivered: {effect.described}. {reason}"
         path, key = effect.get_absolute_url(), f"effect:{effect.pk}"
         notices.tell(notices.caretakers(), Kind.DELIVERY, text, path=path, key=key)
+        handlers.tell_given_up(effect, reason)
+
+
+def go_on(effect: Effect) -> None:
+    """Let the rest of an effect wait its turn; what has moved on has lost no attempt."""
+    if settle(effect, state=State.WAITING, due_at=timezone.now(), attempts=0, last_error=""):
+        publish(effect.pk)
+
+
+def prolong(effect: Effect) -> bool:
+    """Begin the lease anew, while it is ours: for an effect whose length nobody can foresee."""
+    until = timezone.now() + handlers.handler_of(effect.kind).lease
+    mine = Effect.objects.filter(
+        pk=effect.pk, state=State.RUNNING, leased_until=effect.leased_until
+    )
+    if not mine.update(leased_until=until):
+        return False
+    effect.leased_until = until
+    return True
+
+
+def publish(pk: int) -> bool:
+    """Tell a worker. A broker that is down fails nobody: the sweep comes by soon."""
+    try:
+        deliver.delay(pk)
+    except Exception as error:  # noqa: BLE001 whatever the broker's client raises
+        log.warning("The queue did not take an effect.", effect=pk, error=str(error))
+        Effect.objects.filter(pk=pk).update(queued_at=None)
+        return False
+    return True
 
 
 def is_final(effect: Effect, error: Exception) -> bool:

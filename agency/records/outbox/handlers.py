@@ -27,6 +27,10 @@ class GiveUpError(Exception):
     """Trying again cannot help: a person must look at it now."""
 
 
+class UnfinishedError(Exception):
+    """A part is done; the rest takes its turn behind what waits, with all its attempts."""
+
+
 @dataclass(frozen=True)
 class Handler:
     """A function that carries out one kind of effect, and how patient we are with it."""
@@ -35,6 +39,7 @@ class Handler:
     lease: timedelta = LEASE
     attempts: int = MOST_ATTEMPTS
     forget: tuple[str, ...] = ()
+    given_up: Callable | None = None
 
 
 _handlers: dict[str, Handler] = {}
@@ -46,20 +51,23 @@ def handler(
     lease: timedelta = LEASE,
     attempts: int = MOST_ATTEMPTS,
     forget: tuple[str, ...] = (),
+    given_up: Callable | None = None,
 ):
     """Make the decorated ``function(effect)`` carry out effects of that kind.
 
     It may run twice for one effect, so it hands ``effect.stable_key`` to the other side or looks
-    first whether the work is done. It takes less than ``lease``; it may raise ``NotNowError`` or
-    ``GiveUpError``. A ``BusinessError`` gives up as well, anything else is tried again. What
-    ``forget`` names leaves the payload once the effect is done.
+    first whether the work is done. It takes less than ``lease``; it may raise ``NotNowError``,
+    ``UnfinishedError`` or ``GiveUpError``. A ``BusinessError`` gives up as well, anything else is
+    tried again. What ``forget`` names leaves the payload once the effect is done;
+    ``given_up(effect, reason)`` hears, in the same transaction, that it is left to a person or
+    cancelled.
     """
 
     def register(function: Callable) -> Callable:
         known = _handlers.get(kind)
         if known and known.carry_out.__qualname__ != function.__qualname__:
             raise ValueError(f"Two handlers for “{kind}”.")
-        _handlers[kind] = Handler(function, lease, attempts, forget)
+        _handlers[kind] = Handler(function, lease, attempts, forget, given_up)
         return function
 
     return register
@@ -70,6 +78,13 @@ def handler_of(kind: str) -> Handler:
     if kind not in _handlers:
         current_app.loader.import_default_modules()  # what a worker loads at its start
     return _handlers.get(kind) or Handler(_unknown)
+
+
+def tell_given_up(effect, reason: str) -> None:
+    """Let whoever asked for an effect know that it will not happen by itself."""
+    given_up = handler_of(effect.kind).given_up
+    if given_up:
+        given_up(effect, reason)
 
 
 def _unknown(effect) -> None:

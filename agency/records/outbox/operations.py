@@ -8,28 +8,36 @@ lost, the sweep finds the row.
 from datetime import datetime
 from functools import partial
 
-import structlog
 from django.db import transaction
 from django.utils import timezone
 
 from agency.errors import StateError
 from agency.records import history, subjects
-from agency.records.outbox.delivery import deliver
-from agency.records.outbox.handlers import GiveUpError, NotNowError, handler
+from agency.records.outbox.delivery import deliver, prolong, publish
+from agency.records.outbox.handlers import (
+    GiveUpError,
+    NotNowError,
+    UnfinishedError,
+    handler,
+    tell_given_up,
+    words,
+)
 from agency.records.outbox.models import Effect
 
 __all__ = [
     "GiveUpError",
     "NotNowError",
+    "UnfinishedError",
     "cancel",
     "deliver",
     "enqueue",
     "handler",
+    "prolong",
     "publish",
     "retry",
+    "words",
 ]
 
-log = structlog.get_logger(__name__)
 State = Effect.State
 LONGEST_KEY = 128
 
@@ -77,17 +85,6 @@ def _written(effect: Effect) -> Effect:
     return Effect.objects.get(key=effect.key)
 
 
-def publish(pk: int) -> bool:
-    """Tell a worker. A broker that is down fails nobody: the sweep comes by soon."""
-    try:
-        deliver.delay(pk)
-    except Exception as error:  # noqa: BLE001 whatever the broker's client raises
-        log.warning("The queue did not take an effect.", effect=pk, error=str(error))
-        Effect.objects.filter(pk=pk).update(queued_at=None)
-        return False
-    return True
-
-
 def retry(effect: Effect, *, by) -> Effect:
     """Try an effect that needs attention once more, with all its attempts."""
     with transaction.atomic():
@@ -114,6 +111,7 @@ def cancel(effect: Effect, *, by) -> Effect:
         effect.state = State.CANCELLED
         effect.save(update_fields=["state"])
         history.record(effect, "cancelled", by=by, last_error=effect.last_error)
+        tell_given_up(effect, "It was cancelled.")
     return effect
 
 

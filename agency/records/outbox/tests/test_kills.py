@@ -9,7 +9,7 @@ WAITING, RUNNING, DONE = Effect.State.WAITING, Effect.State.RUNNING, Effect.Stat
 
 
 def test_no_effect_is_lost_wherever_its_worker_dies(drill, tmp_path):
-    found = drill("doomed", str(tmp_path / "notebook"))
+    found = drill("outbox.tests.doomed", str(tmp_path / "notebook"))
     assert found["codes"] == {point: 0 if point == "nowhere" else DEAD for point in POINTS}
     assert found["after_deaths"] == {
         "before the claim": WAITING,
@@ -35,7 +35,7 @@ def test_no_effect_is_lost_wherever_its_worker_dies(drill, tmp_path):
 
 
 def test_a_real_worker_is_killed_and_its_successor_sends_the_rest(drill):
-    found = drill("worked")
+    found = drill("outbox.tests.worked")
     assert found["sent_before_the_death"] > 0
     assert found["left_by_the_death"] > 0
     assert found["states"] == {DONE: found["asked"]}

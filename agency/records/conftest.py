@@ -28,11 +28,11 @@ def address(transactional_db, tmp_path):
 
 @pytest.fixture
 def drill(address, tmp_path):
-    """Run a script of this folder in its own process; what it prints, read as JSON."""
+    """Run a script of a slice in its own process; what it prints, read as JSON."""
 
     def run(name: str, *arguments: str):
         done = subprocess.run(
-            [sys.executable, "-m", f"agency.records.outbox.tests.{name}", *arguments],
+            [sys.executable, "-m", f"agency.records.{name}", *arguments],
             capture_output=True,
             text=True,
             check=False,
