@@ -30,6 +30,7 @@ ASKED_TWICE = (
     "DELETE /api/v1/invoices/:pk",
     "DELETE /invoices/:pk.json",
     "POST /api/v1/invoices",
+    "POST /projects/:project_pk/time_entries.json",
     *(f"POST /api/invoices/:pk/{verb}" for verb in ("approve", "finalise", "send", "void")),
     *(
         f"{method} {path}"

@@ -4,7 +4,8 @@ from agency.api.fields import MoneyOut
 from agency.api.names import Fields
 from agency.api.v1.lookups import Lookup
 from agency.api.v1.names import V1Names
-from agency.api.v1.views import V1ViewSet
+from agency.api.v1.views import Part, V1ViewSet
+from billing.invoices.api_v1 import InvoiceV1ViewSet
 from billing.payments import operations
 from billing.payments.filters import PaymentFilter
 from billing.payments.models import Payment
@@ -59,6 +60,15 @@ class PaymentV1ViewSet(V1ViewSet):
         return super().destroy(request, *args, **kwargs)
 
     destroy.level = "update"
+
+
+def payments_of(invoice: int, person):
+    """The payments of an invoice, in the order in which they came."""
+    rows = Payment.objects.listing().visible_to(person).filter(invoice=invoice)
+    return rows.order_by("paid_on", "pk")
+
+
+InvoiceV1ViewSet.offer("payments", Part(PaymentNames.row(), payments_of))
 
 
 class InvoicePayments(PaymentV1ViewSet):

@@ -4,10 +4,11 @@ from rest_framework import serializers
 
 from agency.api.names import Fields
 from agency.api.v1.names import V1Names
-from agency.api.v1.views import V1ViewSet
+from agency.api.v1.views import Part, V1ViewSet
 from crm.contacts import operations
 from crm.contacts.filters import ContactFilter
 from crm.contacts.models import Contact
+from crm.customers.api_v1 import CustomerV1ViewSet
 
 
 class Password(serializers.CharField):
@@ -52,6 +53,14 @@ class ContactV1ViewSet(V1ViewSet):
         "is_primary": "is_primary",
         "search": "search",
     }
+
+
+def contacts_of(customer: int, person):
+    """The people at a customer, whom the person sees as they see the customer."""
+    return Contact.objects.listing().visible_to(person).filter(customer=customer)
+
+
+CustomerV1ViewSet.offer("contacts", Part(ContactNames.row(), contacts_of))
 
 
 class CustomerContacts(ContactV1ViewSet):

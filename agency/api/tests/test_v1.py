@@ -99,6 +99,16 @@ class TestLists:
 
 
 class TestRecords:
+    def test_a_detail_includes_what_is_asked_for_and_nothing_unknown(self, api, boss, acme, five):
+        get, url = api(boss).get, f"/api/v1/customers/{acme.pk}"
+        assert "contacts" not in get(url).json()["data"]
+        whole = get(f"{url}?include=contacts").json()["data"]
+        assert [row["firstname"] for row in whole["contacts"]] == list("ABCDE")
+        part = get(f"{url}?include=contacts&fields=company").json()["data"]
+        assert list(part) == ["company", "contacts"]
+        refused = get(f"{url}?include=passwords")
+        assert (refused.status_code, list(refused.json()["errors"])) == (400, ["include"])
+
     def test_a_record_is_made_read_changed_and_deleted(self, api, boss, acme, five):
         client = api(boss)
         made = client.post("/api/v1/contacts", BODY | {"userid": acme.pk})

@@ -125,6 +125,11 @@ class V1ViewSet(V1Mixin, FilteringMixin, ToolViewSet):
         return row, headers
 
     @classmethod
+    def offer(cls, name: str, part: Part) -> None:
+        """Let a detail include rows of a slice above, which calls this beside their names."""
+        cls.includes = {**cls.includes, name: part}
+
+    @classmethod
     def is_tagged(cls) -> bool:
         return any(field.name == "updated_at" for field in cls.names.model._meta.fields)
 

@@ -224,6 +224,14 @@ class TestPayments:
         api(boss).delete(f"/api/v1/payments/{paid['id']}")
         assert left() == 1000
 
+    def test_an_invoice_includes_its_payments_when_asked(self, api, boss, send):
+        invoice = send(total=1000).json()["data"]["id"]
+        for amount in (300, 200):
+            body = {"invoiceid": invoice, "amount": amount, "date": "2026-02-10"}
+            api(boss).post("/api/v1/payments", body)
+        shown = api(boss).get(f"/api/v1/invoices/{invoice}?include=payments").json()["data"]
+        assert [row["amount"] for row in shown["payments"]] == [300, 200]
+
     def test_more_than_the_balance_is_refused_with_the_balance(self, api, boss, send):
         invoice = send(total=10).json()["data"]["id"]
         body = {"invoiceid": invoice, "amount": 11, "date": "2026-02-10"}
