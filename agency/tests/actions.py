@@ -9,6 +9,7 @@ from typing import NamedTuple
 from agency.reference import organisation
 from agency.tests.office import DAY, Work
 from billing.payments import operations as payments
+from crm.models import Customer, Project, Task
 
 TODAY = f"{DAY:%Y%m%d}"
 
@@ -40,8 +41,20 @@ def filled(body, keys: dict):
 
 def keys_of(work: Work) -> dict:
     """The key of each record, by its name in ``Work``."""
-    return {name: one.pk for name, one in vars(work).items() if hasattr(one, "pk")} | {
-        "today": organisation.today()
+    found = {name: one.pk for name, one in vars(work).items() if hasattr(one, "pk")}
+    return found | bare_records(work) | {"today": organisation.today()}
+
+
+def bare_records(work: Work) -> dict:
+    """A customer, a project and a task of the person on which nothing hangs, made once."""
+    mine = {"created_by": work.person}
+    customer, _ = Customer.objects.get_or_create(name="Bare", owner=work.person, **mine)
+    project, _ = Project.objects.get_or_create(name="Bare", owner=work.person, **mine)
+    task, _ = Task.objects.get_or_create(title="Bare", **mine)
+    return {
+        "empty_customer": customer.pk,
+        "empty_project": project.pk,
+        "empty_task": task.pk,
     }
 
 
@@ -283,6 +296,32 @@ ACTIONS: dict[str, list[Call]] = {
         Call("put", "/api/v1/items/{item}", {"unit": "day"}),
         Call("post", "/items/{item}", {"description": "Renamed", "rate": 5}),
         admin("change", "billing/item", "item"),
+    ],
+    "delete an item": [
+        Call("delete", "/api/v1/items/{item}"),
+        admin("delete", "billing/item", "item"),
+    ],
+    "delete a deal": [
+        Call("delete", "/api/deals/{deal}"),
+        Call("post", "/deals/{deal}/delete"),
+        admin("delete", "crm/deal", "deal"),
+    ],
+    "delete a customer": [
+        Call("delete", "/api/companies/{empty_customer}"),
+        Call("delete", "/api/v1/customers/{empty_customer}"),
+        Call("post", "/customers/{empty_customer}/delete"),
+        admin("delete", "crm/customer", "empty_customer"),
+    ],
+    "delete a project": [
+        Call("delete", "/api/projects/{empty_project}"),
+        Call("delete", "/api/v1/projects/{empty_project}"),
+        Call("post", "/projects/{empty_project}/delete"),
+        admin("delete", "crm/project", "empty_project"),
+    ],
+    "delete a task": [
+        Call("delete", "/api/tasks/{empty_task}"),
+        Call("post", "/tasks/{empty_task}/delete"),
+        admin("delete", "crm/task", "empty_task"),
     ],
 }
 BEFORE = {"void an invoice": take_back_the_payment}
