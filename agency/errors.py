@@ -32,3 +32,16 @@ class NotAllowedError(BusinessError):
     """A person may not do that, whatever the state of the record."""
 
     code = "forbidden"
+
+
+class UnavailableError(BusinessError):
+    """A system outside does not answer; nothing is wrong with the request.
+
+    ``retry_after`` is how many seconds to wait before it makes sense to ask again.
+    """
+
+    code = "unavailable"
+
+    def __init__(self, message: str, *, retry_after: int = 30) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

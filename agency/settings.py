@@ -284,6 +284,31 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; a worker never 
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Agency <agency@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# -- Xero: unset means "not connected" ------------------------------------------------------------
+XERO_API_URL = env("XERO_API_URL", default="https://api.xero.com").rstrip("/")
+XERO_IDENTITY_URL = env("XERO_IDENTITY_URL", default="https://identity.xero.com").rstrip("/")
+XERO_LOGIN_URL = env("XERO_LOGIN_URL", default="https://login.xero.com").rstrip("/")
+XERO_CLIENT_ID = env("XERO_CLIENT_ID", default="")
+XERO_CLIENT_SECRET = env("XERO_CLIENT_SECRET", default="")
+XERO_SCOPES = env(
+    "XERO_SCOPES",
+    default="offline_access accounting.invoices accounting.payments accounting.contacts"
+    " accounting.settings.read",
+)
+XERO_GRANT = env("XERO_GRANT", default="authorization_code")  # or client_credentials
+XERO_WEBHOOK_KEY = env("XERO_WEBHOOK_KEY", default="")
+XERO_FRESH_SECONDS = env.float("XERO_FRESH_SECONDS", default=5)  # between two live reads of one
+XERO_TIMEOUT = env.int("XERO_TIMEOUT", default=20)  # seconds a worker waits for an answer
+XERO_LIVE_TIMEOUT = env.int("XERO_LIVE_TIMEOUT", default=4)  # seconds a detail waits
+# Below Xero's own limits an organisation, 60 a minute, 5 at once, 5,000 a day: others call too.
+XERO_MINUTE_LIMIT = env.int("XERO_MINUTE_LIMIT", default=55)
+XERO_CONCURRENT_LIMIT = env.int("XERO_CONCURRENT_LIMIT", default=4)
+XERO_DAY_LIMIT = env.int("XERO_DAY_LIMIT", default=4900)
+XERO_MINUTE_SECONDS = env.float("XERO_MINUTE_SECONDS", default=60)  # shorter against a simulator
+XERO_IS_SIMULATED = env.bool("XERO_IS_SIMULATED", default=False)
+if XERO_IS_SIMULATED and not DEBUG:
+    raise ImproperlyConfigured("The Xero simulator is for development: unset XERO_IS_SIMULATED.")
+
 # -- language and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en-au"
 USE_TZ = True

@@ -1,18 +1,28 @@
 """Django looks for models here; each slice owns its own."""
 
+from billing.bookkeeping.models import ContactLink, Difference, Posting, WebhookEvent
 from billing.expenses.models import Expense, ExpenseCategory
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.items.models import Item, ItemGroup
 from billing.mapping.models import MappingRule
 from billing.payments.models import Payment
+from billing.xero.models import Call, Connection, ListedAccount, ListedTaxRate
 
 __all__ = [
+    "Call",
+    "Connection",
+    "ContactLink",
+    "Difference",
     "Expense",
     "ExpenseCategory",
     "Invoice",
     "InvoiceLine",
     "Item",
     "ItemGroup",
+    "ListedAccount",
+    "ListedTaxRate",
     "MappingRule",
     "Payment",
+    "Posting",
+    "WebhookEvent",
 ]

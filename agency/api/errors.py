@@ -11,7 +11,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from agency.errors import BusinessError, ConflictError, NotAllowedError
+from agency.errors import BusinessError, ConflictError, NotAllowedError, UnavailableError
 
 log = logging.getLogger("agency.api")
 CODES = {
@@ -27,6 +27,7 @@ CODES = {
     422: "unprocessable",
     429: "rate_limited",
     500: "server_error",
+    503: "unavailable",
 }
 # What a database or the server refuses below our own checks, and how a client hears of it.
 LAST_RESORT = (
@@ -77,6 +78,8 @@ def last_resort(exc, request) -> tuple[int, str]:
 
 def described(exc) -> tuple[int | None, str, dict, dict]:
     """(status, message, errors by field, headers) of an exception."""
+    if isinstance(exc, UnavailableError):
+        return 503, exc.message, {}, {"Retry-After": str(exc.retry_after)}
     if isinstance(exc, BusinessError):
         status = 403 if isinstance(exc, NotAllowedError) else 400
         status = 409 if isinstance(exc, ConflictError) else status

@@ -5,6 +5,7 @@ there or neither, and the client may safely send the same request again.
 """
 
 import hashlib
+from contextlib import nullcontext
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -32,6 +33,8 @@ class IdempotentMixin:
             return handler(request, *self.args, **self.kwargs)
         if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
             raise Refusal(400, f"{HEADER}: send 1 to {LONGEST_KEY} printable characters.")
+        if getattr(handler, "outside", False):
+            return self.run_outside(handler, key, fingerprint(request))
         return self.run_once(handler, key, fingerprint(request))
 
     def run_once(self, handler, key: str, request_hash: str):
@@ -48,10 +51,28 @@ class IdempotentMixin:
                 keep(response, owner_id=owner, key=key, request_hash=request_hash)
         return response
 
-    def attempted(self, handler):
+    def run_outside(self, handler, key: str, request_hash: str):
+        """For what waits for another system: no transaction is open meanwhile.
+
+        A crash before the answer is kept makes the same request do it again, which such a handler
+        allows: it has its one effect by itself.
+        """
+        owner = self.request.user.pk
+        stored = answer_to(owner, key)
+        if stored is not None:
+            return replayed(stored, request_hash)
+        response = self.attempted(handler, within=nullcontext)
+        if response.status_code not in NOT_KEPT and response.status_code < 500:
+            with transaction.atomic():
+                claim(owner, key)
+                if answer_to(owner, key) is None:
+                    keep(response, owner_id=owner, key=key, request_hash=request_hash)
+        return response
+
+    def attempted(self, handler, *, within=transaction.atomic):
         """The rendered answer; a refusal undoes what was done before it."""
         try:
-            with transaction.atomic():
+            with within():
                 response = handler(self.request, *self.args, **self.kwargs)
         except Exception as error:  # noqa: BLE001 each becomes an answer
             response = self.handle_exception(error)

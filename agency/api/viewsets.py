@@ -13,11 +13,15 @@ from agency.api.views import ApiMixin
 from agency.errors import BusinessError
 
 
-def action(*, level: str, tool: str | None = None, **kwargs):
-    """DRF's ``action`` with the level that it needs."""
+def action(*, level: str, tool: str | None = None, outside: bool = False, **kwargs):
+    """DRF's ``action`` with the level that it needs.
+
+    One that is ``outside`` waits for another system: it runs in no transaction but its own, and
+    asked twice it has one effect by itself.
+    """
 
     def mark(method):
-        method.level = level
+        method.level, method.outside = level, outside
         return drf_action(**kwargs)(method)
 
     return mark
@@ -112,6 +116,8 @@ class ToolViewSet(ApiMixin, viewsets.GenericViewSet):
         return found
 
     def change(self, operation, **values):
-        """Run an operation on the record of the path, in one transaction with its If-Match."""
+        """Run an operation on the record of the path, in one transaction with an If-Match."""
+        if not self.request.headers.get("If-Match"):
+            return operation(self.get_object(), by=self.request.user, **values)
         with transaction.atomic():
             return operation(self.current(), by=self.request.user, **values)

@@ -10,7 +10,7 @@ from agency.reference import organisation
 from billing.invoices import figures, line_operations, operations
 from billing.invoices import fixed_cost as fixing
 from billing.invoices.models import Invoice
-from billing.invoices.states import Standing
+from billing.invoices.states import MOVE_TO, Standing
 
 USUAL_LINE = "Services"
 
@@ -119,8 +119,15 @@ def change_on_project(invoice: Invoice, *, by, **values) -> Invoice:
     return invoice if cost == invoice.fixed_cost else fixing.fix(invoice, cost, by=by)
 
 
+def change(invoice: Invoice, *, by, status: str | None = None, **values) -> Invoice:
+    """Change an invoice and its lines, then where it stands; sums that are sent must result."""
+    if status:
+        operations.ahead(invoice, MOVE_TO.get(status, status), by=by)
+    return put(invoice, by=by, status=status, **values)
+
+
 @transaction.atomic
-def change(
+def put(
     invoice: Invoice,
     *,
     by,
@@ -130,7 +137,7 @@ def change(
     subtotal: Decimal | None = None,
     **values,
 ) -> Invoice:
-    """Change an invoice and its lines, then where it stands; sums that are sent must result."""
+    """The part of changing that is ours alone."""
     invoice = operations.update(invoice, by=by, **values)
     if lines is not None:
         invoice = line_operations.replace(invoice, lines, by=by)

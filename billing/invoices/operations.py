@@ -15,7 +15,7 @@ from agency.errors import BusinessError, ConflictError, NotAllowedError
 from agency.records.history import changed, record, spelled
 from agency.reference import organisation
 from agency.sql import insert_all
-from billing.invoices import from_budget, issuing, totals, work
+from billing.invoices import books, from_budget, issuing, totals, work
 from billing.invoices.figures import Figures
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.invoices.states import (
@@ -190,12 +190,26 @@ def locked(invoice: Invoice) -> Invoice:
     return found
 
 
-@transaction.atomic
 def update(invoice: Invoice, *, by, status: str | None = None, **values) -> Invoice:
     """Change fields of an invoice, and its status along the allowed moves.
 
     A draft is open; on an issued invoice only notes and the PO number change (``ConflictError``).
     """
+    if status:
+        ahead(invoice, MOVE_TO.get(status, status), by=by)
+    return put(invoice, by=by, status=status, **values)
+
+
+def ahead(invoice: Invoice, target: str, *, by) -> None:
+    """Have the books take a step first, where it is allowed here at all."""
+    if INVOICE_WORKFLOW.allows(invoice.status, target):
+        require_right(target, by=by)
+        books.ask(invoice, target, by=by)
+
+
+@transaction.atomic
+def put(invoice: Invoice, *, by, status: str | None = None, **values) -> Invoice:
+    """The part of updating that is ours alone."""
     invoice = locked(invoice)
     changes = changed(invoice, values)
     if changes:
@@ -281,6 +295,7 @@ def move(invoice: Invoice, target: str, *, by, verb: str | None = None) -> Invoi
     invoice = locked(invoice)
     previous = invoice.status
     INVOICE_WORKFLOW.require(previous, target)
+    books.require_agreed(invoice, target)
     fields = ["status", f"{target}_at", "updated_at"]
     if target == InvoiceStatus.VOIDED:
         require_unsettled(invoice, "voided")
@@ -317,23 +332,32 @@ def finalise(invoice: Invoice, *, by) -> Invoice:
 
 
 def approve(invoice: Invoice, *, by) -> Invoice:
-    """Clear an invoice for sending."""
+    """Clear an invoice for sending, in the books first where they have it."""
+    ahead(invoice, InvoiceStatus.APPROVED, by=by)
     return move(invoice, InvoiceStatus.APPROVED, by=by)
 
 
 def void(invoice: Invoice, *, by) -> Invoice:
     """Take an issued invoice out of the books for good; its number stays used."""
+    ahead(invoice, InvoiceStatus.VOIDED, by=by)
     return move(invoice, InvoiceStatus.VOIDED, by=by)
 
 
-@transaction.atomic
 def delete(invoice: Invoice, *, by) -> None:
     """Remove a draft; void and hide what has a number, which stays used.
 
-    Raises ``ConflictError`` while something is paid or credited.
+    Raises ``ConflictError`` while something is paid or credited, or where the books refuse.
     """
     if by is not None and not by.has_perm("invoices:manage"):
         raise NotAllowedError("This needs invoices:manage.")
+    require_unsettled(invoice, "deleted")
+    books.ask(invoice, books.DELETED, by=by)
+    take_away(invoice, by=by)
+
+
+@transaction.atomic
+def take_away(invoice: Invoice, *, by) -> None:
+    """The part of deleting that is ours alone."""
     invoice = locked(invoice)
     require_unsettled(invoice, "deleted")
     if invoice.status in ISSUED:

@@ -17,7 +17,6 @@ LINK_DAYS = 180
 TEXT = "Please find our invoice {number} attached. {owed} is due on {due:%-d %B %Y}.\n\nThank you."
 
 
-@transaction.atomic
 def send(invoice: Invoice, *, by, to: str = "", message: str = "") -> Invoice:
     """Mark an invoice as sent and mail it with its PDF, after the commit.
 
@@ -25,6 +24,13 @@ def send(invoice: Invoice, *, by, to: str = "", message: str = "") -> Invoice:
     ``BusinessError`` where no address is known.
     """
     operations.require_right(InvoiceStatus.SENT, by=by)
+    if invoice.status == InvoiceStatus.FINALISED:
+        operations.ahead(invoice, InvoiceStatus.APPROVED, by=by)
+    return mailed(invoice, by=by, to=to, message=message)
+
+
+@transaction.atomic
+def mailed(invoice: Invoice, *, by, to: str, message: str) -> Invoice:
     invoice = operations.locked(invoice)
     if invoice.status == InvoiceStatus.SENT and not to:
         return invoice

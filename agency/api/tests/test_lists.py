@@ -77,7 +77,7 @@ def test_a_detail_costs_one_statement(viewer, django_assert_num_queries):
 
 def test_a_change_looks_its_record_up_once(viewer, api, staff, django_assert_num_queries):
     head, person = api(staff(staff="manage")), staff("employee")
-    with django_assert_num_queries(8):  # look-up, lock, write, answer, and two savepoints
+    with django_assert_num_queries(6):  # look-up, lock, write, answer
         head.put(f"{PEOPLE}/{person.pk}", {"title": "Lead"})
 
 

@@ -50,10 +50,12 @@ def enqueue(
     subject=None,
     key: str | None = None,
     due_at: datetime | None = None,
+    announce: bool = True,
 ) -> Effect:
     """Ask for an effect outside the database, as part of the current transaction.
 
-    ``payload`` is plain JSON. The same ``key`` twice gives the one effect of the first time.
+    ``payload`` is plain JSON. Who does not ``announce`` it carries it out at once with ``deliver``;
+    the sweep finds what was left. The same ``key`` twice gives the one effect of the first time.
     Raises ``RuntimeError`` outside of a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -67,7 +69,7 @@ def enqueue(
         key=key,
         requested_by=by,
         due_at=due_at or now,
-        queued_at=None if due_at and due_at > now else now,
+        queued_at=now if announce and not (due_at and due_at > now) else None,
         subject_type=subjects.name_of(subject) if subject else "",
         subject_id=subject.pk if subject else None,
     )

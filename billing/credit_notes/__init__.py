@@ -1,0 +1,1 @@
+"""Credit notes: what takes money off invoices, and what is paid back."""
