@@ -30,7 +30,7 @@ class RefusedError(ConflictError):
         super().__init__(" ".join(messages) or "Xero refused this without a reason.")
         self.messages = messages
         self.request_id = request_id
-        self.status = status
+        self.http_status = status
 
 
 class MissingError(RefusedError):

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
+from django.db import connection
+
 from billing.xero import values as v
 
 IDS_AT_ONCE = 40  # more ids make an address that Xero's servers refuse
@@ -86,11 +88,15 @@ class Gateway(Protocol):
     def organisation(self) -> v.Organisation: ...
 
 
-def gateway() -> Gateway:
-    """The way to the connected organisation. Raises ``NotConnectedError``."""
+def gateway(timeout: float | None = None) -> Gateway:
+    """The way to the connected organisation. Raises ``NotConnectedError``.
+
+    ``timeout`` is how many seconds a call may take; ``settings.XERO_TIMEOUT`` without it. A
+    person who waits for a page is given ``settings.XERO_LIVE_TIMEOUT``.
+    """
     from billing.xero.client import connected  # noqa: PLC0415 the SDK is slow to load
 
-    return connected()
+    return connected(timeout)
 
 
 def is_connected() -> bool:
@@ -98,3 +104,13 @@ def is_connected() -> bool:
     from billing.xero.models import Connection  # noqa: PLC0415 models load after this module
 
     return Connection.objects.usable().exists()
+
+
+def require_outside() -> None:
+    """Raise ``RuntimeError`` inside a transaction, but for the one that a test is wrapped in.
+
+    Rows would stay locked while Xero thinks, and a rollback would forget what it was told.
+    """
+    blocks = getattr(connection, "atomic_blocks", [])
+    if not all(block._from_testcase for block in blocks):
+        raise RuntimeError("Xero is not called inside a transaction.")
