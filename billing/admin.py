@@ -5,5 +5,6 @@ from billing.invoices import admin as invoices
 from billing.items import admin as items
 from billing.mapping import admin as mapping
 from billing.payments import admin as payments
+from billing.xero import admin as xero
 
-__all__ = ["expenses", "invoices", "items", "mapping", "payments"]
+__all__ = ["expenses", "invoices", "items", "mapping", "payments", "xero"]

@@ -24,6 +24,10 @@ def teach() -> None:
     say("line_items_reordered", "reordered the lines", icon="arrow-up-down", whole=True)
     say("invoiced", moved("put it on"), icon="receipt-text", tone="good", whole=True)
     say("released", moved("took it off"), icon="undo-2", whole=True)
+    say("connected", "connected it", icon="plug", tone="good")
+    say("disconnected", "disconnected it", icon="unplug", whole=True)
+    say("consent_ended", "ended its consent: it must be connected again", icon="unplug", tone="bad")
+    say("books_changed", "read what has changed there", icon="book-open-check")
     say("line_items_changed", "changed the lines", icon="pencil", whole=True)
 
 

@@ -5,6 +5,7 @@ from billing.expenses.models import Expense
 from billing.invoices.button import invoice_button
 from billing.invoices.models import Invoice
 from billing.items import shell as catalogue
+from billing.xero import shell as xero
 from budgets.budgets import buttons
 from crm.timesheets.guards import reaches_others
 
@@ -22,6 +23,7 @@ def register() -> None:
         phone="Invoices",
     )
     catalogue.register()
+    xero.register()
     navigation.add_new("Invoice", "invoice-new", "receipt-text", "invoices:update", key="i")
     palette.add_searcher("Invoices", find, permission="invoices:view", order=20)
     for key, label, place, order in (

@@ -13,8 +13,10 @@ from billing.items import group_views as groups
 from billing.items import views as items
 from billing.payments import views as payments
 from billing.receivables import panels
+from billing.xero.urls import urlpatterns as xero
 
 urlpatterns = [
+    *xero,
     path("i/<str:token>", client.ClientInvoice.as_view(), name="client-invoice"),
     path("i/<str:token>/pdf", client.ClientPdf.as_view(), name="client-invoice-pdf"),
     path("expenses", expense_views.ExpenseListView.as_view(), name="expense-list"),

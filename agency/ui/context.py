@@ -41,6 +41,10 @@ class Shell:
         return navigation.slot("bell", self.staff)
 
     @cached_property
+    def banner(self):
+        return navigation.slot("banner", self.staff)
+
+    @cached_property
     def account(self):
         return navigation.slot("account", self.staff)
 

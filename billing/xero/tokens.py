@@ -19,6 +19,7 @@ from billing.xero.models import Connection
 
 EARLY = timedelta(minutes=5)
 BARELY = timedelta(seconds=30)  # what a token must live for a call to be made with it
+WEEK = timedelta(days=7)
 State = Connection.State
 
 
@@ -44,6 +45,16 @@ def access_token() -> str:
 def renewed(refused: str) -> str:
     """Another token than the one that Xero has just refused."""
     return _refreshed(connection(), refused=refused)
+
+
+def keep_alive() -> bool:
+    """Refresh tokens that nobody used for a week; says whether it did."""
+    row = connection()
+    is_idle = row.refreshed_at is None or row.refreshed_at < timezone.now() - WEEK
+    if row.grant == Connection.Grant.CUSTOM or not is_idle:
+        return False
+    _refreshed(row, refused=sealing.unseal(row.tokens).get("access", ""))
+    return True
 
 
 def give_up(refused: str) -> None:
