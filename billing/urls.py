@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from billing.bookkeeping.webhook import XeroWebhook
 from billing.expenses import editing as expenses
 from billing.expenses import settings as expense_settings
 from billing.expenses import views as expense_views
@@ -19,6 +20,7 @@ urlpatterns = [
     *xero,
     path("i/<str:token>", client.ClientInvoice.as_view(), name="client-invoice"),
     path("i/<str:token>/pdf", client.ClientPdf.as_view(), name="client-invoice-pdf"),
+    path("webhooks/xero", XeroWebhook.as_view(), name="xero-webhook"),
     path("expenses", expense_views.ExpenseListView.as_view(), name="expense-list"),
     path("expenses/new", expenses.NewExpense.as_view(), name="expense-new"),
     path("expenses/<int:pk>", ExpenseView.as_view(), name="expense-page"),

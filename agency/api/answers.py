@@ -12,12 +12,13 @@ class Answer:
 
     ``keys`` is the envelope: a name for each value. A value is a serializer class, a field, a
     type, a list of one of those, a nested dictionary, or a literal True. ``other`` is a second
-    envelope that the same call may answer; a tuple as ``body`` says that any one of them is read,
-    and ``examples`` shows such bodies by name.
+    envelope that the same call may answer, ``later`` the one of a 202; a tuple as ``body`` says
+    that any one of them is read, and ``examples`` shows such bodies by name.
     """
 
     keys: dict[str, Any] | None = None
     other: dict[str, Any] | None = None
+    later: dict[str, Any] | None = None
     status: int = 200
     media: str = "application/json"
     body: Any = None

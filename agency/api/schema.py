@@ -147,6 +147,10 @@ class AgencySchema(AutoSchema):
         good = {"description": "As asked.", "headers": parts.headers_of(answer, self.method)}
         good["content"] = self.content(answer)
         found = {str(answer.status): good}
+        if answer.later is not None:
+            content = {"application/json": {"schema": self.envelope(answer.later)}}
+            words = "It goes on in the background."
+            found["202"] = {"description": words, "headers": good["headers"], "content": content}
         for status in sorted(self.refusals(answer)):
             found[str(status)] = self.refusal(status)
         return found

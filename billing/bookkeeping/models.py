@@ -1,10 +1,12 @@
 """What Xero was told of each document, and which contact there stands for a customer."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from agency.sql import MoneyField
 from agency.staff.scope import SharedQuerySet
+from billing.bookkeeping.querysets import DifferenceQuerySet
 
 
 class Posting(models.Model):
@@ -113,10 +115,12 @@ class Difference(models.Model):
     class Field(models.TextChoices):
         EXISTENCE = "existence"
         NUMBER = "number"
+        CONTACT = "contact"
         TOTAL = "total"
         TAX = "tax"
         STATUS = "status"
         PAID = "paid", "Paid amount"
+        CREDITED = "credited", "Credited amount"
 
     invoice = models.ForeignKey(
         "billing.Invoice",
@@ -133,13 +137,20 @@ class Difference(models.Model):
     cause = models.TextField()
     mend = models.CharField(max_length=30, blank=True, help_text="The step that mends it")
     seen_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
-    objects = SharedQuerySet.as_manager()
+    objects = DifferenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["invoice", "field"], name="one_difference_a_field")
+            models.UniqueConstraint(fields=["invoice", "field"], name="one_difference_a_field"),
+            models.UniqueConstraint(
+                fields=["xero_id"], condition=Q(invoice=None), name="one_difference_only_there"
+            ),
         ]
 
     def __str__(self) -> str:

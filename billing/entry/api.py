@@ -1,6 +1,7 @@
 """``POST /api/invoices`` for both documents that define it: the body decides."""
 
 from agency.api.answers import ROW, answers
+from billing.bookkeeping.api_sync import SyncMixin
 from billing.entry import operations
 from billing.entry.bodies import OF_ENTRIES, InvoiceEntry
 from billing.invoices.api import InvoiceViewSet as BaseViewSet
@@ -22,7 +23,7 @@ EXAMPLES = {
 }
 
 
-class InvoiceViewSet(BaseViewSet):
+class InvoiceViewSet(SyncMixin, BaseViewSet):
     """Invoices, made of a budget or lines, or entered with their sums."""
 
     def get_serializer_class(self):

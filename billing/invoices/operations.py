@@ -286,10 +286,13 @@ def follow(invoice: Invoice, changes: dict, *, by) -> None:
 
 
 @transaction.atomic
-def move(invoice: Invoice, target: str, *, by, verb: str | None = None) -> Invoice:
+def move(
+    invoice: Invoice, target: str, *, by, verb: str | None = None, is_fact: bool = False
+) -> Invoice:
     """Take an invoice to a status, with everything that belongs to that step.
 
-    Raises ``StateError`` naming the allowed moves, ``NotAllowedError`` without the right.
+    What ``is_fact`` has happened in the books already: a closed period does not undo it. Raises
+    ``StateError`` naming the allowed moves, ``NotAllowedError`` without the right.
     """
     require_right(target, by=by)
     invoice = locked(invoice)
@@ -299,7 +302,8 @@ def move(invoice: Invoice, target: str, *, by, verb: str | None = None) -> Invoi
     fields = ["status", f"{target}_at", "updated_at"]
     if target == InvoiceStatus.VOIDED:
         require_unsettled(invoice, "voided")
-        organisation.require_open(invoice.issued_on, field="issued_on")
+        if not is_fact:
+            organisation.require_open(invoice.issued_on, field="issued_on")
         work.release(invoice.lines.all(), by=by)
     elif previous == InvoiceStatus.DRAFT:
         issuing.issue(invoice)

@@ -86,8 +86,13 @@ def settle(invoice: Invoice, *, received: Decimal | None = None) -> None:
         invoice.amount_paid = Decimal(sql.total_of(payments, "amount"))
     else:
         invoice.amount_paid += received
+    balance(invoice)
+
+
+def balance(invoice: Invoice) -> None:
+    """Save what is paid and credited, with what that leaves to pay, under the caller's row lock."""
     invoice.balance = invoice.total - invoice.amount_paid - invoice.amount_credited
-    invoice.save(update_fields=["amount_paid", "balance", "updated_at"])
+    invoice.save(update_fields=["amount_paid", "amount_credited", "balance", "updated_at"])
 
 
 def shown(invoice: Invoice) -> dict[str, Decimal]:

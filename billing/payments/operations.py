@@ -18,16 +18,26 @@ from billing.invoices import operations as invoices
 from billing.invoices import totals
 from billing.invoices.models import Invoice
 from billing.lines import amounts
+from billing.payments import books
 from billing.payments.models import Payment
 
 
 @transaction.atomic
-def create(invoice: Invoice, *, by, amount: Decimal, paid_on=None, **values) -> Payment:
-    """Record money received, in the invoice's currency, up to its balance."""
+def create(
+    invoice: Invoice, *, by, amount: Decimal, paid_on=None, is_fact: bool = False, **values
+) -> Payment:
+    """Record money received, in the invoice's currency, up to its balance.
+
+    What ``is_fact`` has been booked in the books already, under the id in ``values``: a closed
+    period does not undo what has happened in the bank, and the books need not hear of it.
+    """
     invoice = payable(invoice)
     paid_on = paid_on or organisation.today()
     values = with_mode(values, by=by)
-    organisation.require_open(paid_on, field="paid_on")
+    if is_fact:
+        let_go(values["xero_payment_id"])
+    else:
+        organisation.require_open(paid_on, field="paid_on")
     require_amount(invoice, amount, invoice.balance)
     require_bank_amount(invoice, values.get("bank_amount"))
     payment = Payment.objects.create(
@@ -35,7 +45,15 @@ def create(invoice: Invoice, *, by, amount: Decimal, paid_on=None, **values) -> 
     )
     totals.settle(invoice, received=amount)
     record(invoice, "payment_recorded", by=by, payment=[None, facts(payment)], **after(invoice))
+    if not is_fact:
+        books.tell(payment, by=by)
     return payment
+
+
+def let_go(xero_payment_id: str) -> None:
+    """Take the id from a payment that was taken back here while the books still have it."""
+    taken_back = Payment.objects.exclude(reversed_at=None).filter(xero_payment_id=xero_payment_id)
+    taken_back.update(xero_payment_id=None)
 
 
 def with_mode(values: dict, *, by) -> dict:
@@ -97,6 +115,8 @@ def update(payment: Payment, *, by, **values) -> Payment:
     changes = changed(payment, values)
     if not changes:
         return payment
+    if books.BOOKED & changes.keys():
+        books.require_told(payment)
     for day in changes.get("paid_on", [payment.paid_on]):
         organisation.require_open(day, field="paid_on")
     if "amount" in changes:
@@ -115,6 +135,8 @@ def update(payment: Payment, *, by, **values) -> Payment:
         fields=spelled(changes),
         **after(invoice),
     )
+    if books.BOOKED & changes.keys():
+        books.tell(payment, by=by)
     return payment
 
 
@@ -126,12 +148,27 @@ def live(payment: Payment) -> Payment:
 
 
 @transaction.atomic
-def delete(payment: Payment, *, by) -> None:
-    """Take a payment back: it stays in the ledger as reversed, and the invoice is owed again."""
+def delete(payment: Payment, *, by, is_fact: bool = False) -> None:
+    """Take a payment back: it stays in the ledger as reversed, and the invoice is owed again.
+
+    ``is_fact`` says that the books have taken it back already, in a closed period too.
+    """
     invoice = payable(payment.invoice)
     payment = live(payment)
-    organisation.require_open(payment.paid_on, field="paid_on")
+    if not is_fact:
+        organisation.require_open(payment.paid_on, field="paid_on")
+        books.require_told(payment)
     payment.reversed_at, payment.reversed_by = timezone.now(), by
     payment.save(update_fields=["reversed_at", "reversed_by", "updated_at"])
     totals.settle(invoice)
     record(invoice, "payment_deleted", by=by, payment=[facts(payment), None], **after(invoice))
+    if not is_fact:
+        books.tell(payment, by=by)
+
+
+def match(payment: Payment, xero_payment_id: str, *, by) -> None:
+    """Note under which id the books know a payment of ours; the caller holds the lock."""
+    let_go(xero_payment_id)
+    payment.xero_payment_id = xero_payment_id
+    payment.save(update_fields=["xero_payment_id", "updated_at"])
+    record(payment.invoice, "payment_matched", by=by, payment=[None, facts(payment)])

@@ -8,10 +8,14 @@ from agency.errors import BusinessError
 
 @dataclass(frozen=True)
 class Kind:
-    """``step(work, data)`` does one step and gives its ``Outcome``; ``file(work, count)`` all."""
+    """``step(work, data)`` does one step and gives its ``Outcome``; ``file(work, count)`` all.
+
+    ``call(work, data)`` is a step that asks another system, so no transaction is open meanwhile.
+    """
 
     step: Callable | None = None
     file: Callable | None = None
+    call: Callable | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -25,6 +29,20 @@ def by_steps(name: str):
 
     def register(function: Callable) -> Callable:
         _kinds[name] = Kind(step=function)
+        return function
+
+    return register
+
+
+def by_calls(name: str):
+    """Make the decorated ``function(work, data)`` do a step of that kind outside a transaction.
+
+    It may run twice for one step. It gives its ``Outcome`` and raises as a step does; the outbox's
+    ``NotNowError`` parks the work until then.
+    """
+
+    def register(function: Callable) -> Callable:
+        _kinds[name] = Kind(call=function)
         return function
 
     return register

@@ -38,11 +38,13 @@ def start(
     facts: dict | None = None,
     steps: Iterable[Any] = (),
     permission: str = "",
+    announce: bool = True,
 ) -> LongWork:
     """Ask for long work of a registered kind on behalf of ``by``.
 
     ``steps`` are plain JSON, one transaction each; a kind that writes one file has none. ``total``
-    counts rows. ``permission`` is what the file in the end asks for when it is fetched.
+    counts rows. ``permission`` is what the file in the end asks for when it is fetched. Who does
+    not ``announce`` it carries it out at once.
     """
     facts = {"zone": timezone.get_current_timezone_name(), **(facts or {})}
     work = LongWork.objects.create(
@@ -52,8 +54,13 @@ def start(
         [WorkStep(work=work, data=data) for data in steps], batch_size=BATCH
     )
     payload = {"work": work.pk, "title": title}
-    outbox.enqueue(EFFECT, payload, by=by, key=f"long-work-{work.pk}")
+    outbox.enqueue(EFFECT, payload, by=by, key=key_of(work), announce=announce)
     return work
+
+
+def key_of(work: LongWork) -> str:
+    """The key of the effect that carries it."""
+    return f"long-work-{work.pk}"
 
 
 def begin(work: LongWork) -> None:

@@ -4,13 +4,14 @@ A worker may die at any moment: what it had not committed is still to do, the re
 a while the work makes room for what waits behind it, and takes its next turn later.
 """
 
+from collections.abc import Callable
 from time import monotonic, sleep
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from agency.errors import BusinessError
+from agency.errors import BusinessError, UnavailableError
 from agency.records.longwork import kinds, operations
 from agency.records.longwork.models import LongWork
 from agency.records.outbox import operations as outbox
@@ -36,14 +37,23 @@ def take_turn(effect) -> None:
     with timezone.override(work.facts["zone"]):
         try:
             kind = kinds.kind_of(work)
-            go_through(work) if kind.step else write_file(work, kind, effect)
+            carry_on(work, kind, effect)
+        except UnavailableError as error:
+            raise outbox.NotNowError(str(error), seconds=error.retry_after) from error
         except BusinessError as error:
             give_up(effect, str(error))
 
 
-def go_through(work: LongWork) -> None:
+def carry_on(work: LongWork, kind: kinds.Kind, effect) -> None:
+    if kind.file:
+        write_file(work, kind, effect)
+    else:
+        go_through(work, next_call if kind.call else next_step)
+
+
+def go_through(work: LongWork, take: Callable[[int], bool]) -> None:
     end = monotonic() + TURN
-    while next_step(work.pk):
+    while take(work.pk):
         if not has_time(end):
             raise outbox.UnfinishedError
 
@@ -68,6 +78,26 @@ def next_step(pk: int) -> bool:
     with transaction.atomic():
         outcome = kinds.kind_of(work).step(work, step.data)
     operations.note(work, step, outcome)
+    return True
+
+
+def next_call(pk: int) -> bool:
+    """Do one step that waits for another system; only its count is in a transaction.
+
+    A worker that dies before the count leaves the step to do once more.
+    """
+    work = LongWork.objects.select_related("requested_by__role").get(pk=pk)
+    step = work.steps.first()
+    outcome = None if work.is_over or step is None else kinds.kind_of(work).call(work, step.data)
+    with transaction.atomic():
+        work = LongWork.objects.locked().get(pk=pk)
+        if work.is_over:
+            return False
+        if step is None:
+            operations.finish(work)
+            return False
+        if work.steps.filter(pk=step.pk).exists():
+            operations.note(work, step, outcome)
     return True
 
 

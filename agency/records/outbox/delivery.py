@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from agency.errors import BusinessError
+from agency.errors import BusinessError, UnavailableError
 from agency.records import channel
 from agency.records.notices import operations as notices
 from agency.records.notices.operations import Kind
@@ -133,7 +133,7 @@ def publish(pk: int) -> bool:
 
 def is_final(effect: Effect, error: Exception) -> bool:
     if isinstance(error, handlers.GiveUpError | BusinessError):
-        return True
+        return not isinstance(error, UnavailableError)  # the other side may be there later
     return effect.attempts >= handlers.handler_of(effect.kind).attempts
 
 

@@ -1,0 +1,17 @@
+"""Differences in the office's words."""
+
+from django.apps import apps
+from django.db.models import Q
+
+from agency.staff.scope import ScopedQuerySet
+
+
+class DifferenceQuerySet(ScopedQuerySet):
+    def touching(self, people) -> Q:
+        """Differences are seen by whoever sees their invoice; of no invoice by who sees all."""
+        invoices = apps.get_model("billing", "Invoice").objects.all()
+        return Q(invoice__in=invoices.filter(invoices.touching(people)).values("pk"))
+
+    def open(self):
+        """Those that nobody has accepted."""
+        return self.filter(accepted_at=None)
