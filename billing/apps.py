@@ -6,6 +6,8 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         from billing import sentences, shell  # noqa: PLC0415 - needs the models
+        from billing.bookkeeping import shell as books  # noqa: PLC0415
 
         shell.register()
+        books.register()
         sentences.teach()

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from billing.bookkeeping import account_views as xero_lists
+from billing.bookkeeping import log_views as xero_log
+from billing.bookkeeping import views as reconciling
 from billing.bookkeeping.webhook import XeroWebhook
 from billing.expenses import editing as expenses
 from billing.expenses import settings as expense_settings
@@ -21,6 +24,26 @@ urlpatterns = [
     path("i/<str:token>", client.ClientInvoice.as_view(), name="client-invoice"),
     path("i/<str:token>/pdf", client.ClientPdf.as_view(), name="client-invoice-pdf"),
     path("webhooks/xero", XeroWebhook.as_view(), name="xero-webhook"),
+    path("reconciliation", reconciling.Reconciliation.as_view(), name="reconciliation"),
+    path(
+        "reconciliation/compare",
+        reconciling.CompareEverything.as_view(),
+        name="reconciliation-compare",
+    ),
+    path(
+        "reconciliation/<int:pk>/<slug:step>",
+        reconciling.MendDifference.as_view(),
+        name="difference-mend",
+    ),
+    path("sync-log", xero_log.PostingList.as_view(), name="posting-list"),
+    path("settings/xero-calls", xero_log.CallList.as_view(), name="xero-call-list"),
+    path("settings/xero-accounts", xero_lists.AccountList.as_view(), name="xero-account-list"),
+    path(
+        "settings/xero-accounts/<int:pk>",
+        xero_lists.EditAccount.as_view(),
+        name="xero-account-edit",
+    ),
+    path("settings/xero-taxes", xero_lists.TaxRateList.as_view(), name="xero-tax-list"),
     path("expenses", expense_views.ExpenseListView.as_view(), name="expense-list"),
     path("expenses/new", expenses.NewExpense.as_view(), name="expense-new"),
     path("expenses/<int:pk>", ExpenseView.as_view(), name="expense-page"),

@@ -15,7 +15,7 @@ from agency.records.longwork import kinds
 from agency.records.longwork import operations as longwork
 from agency.records.longwork.models import LongWork
 from agency.ui.bulk import Outcome, Refusal
-from billing.bookkeeping import syncing
+from billing.bookkeeping import strays, syncing
 from billing.bookkeeping.telling import tell_of
 from billing.invoices.models import Invoice
 from billing.invoices.states import InvoiceStatus
@@ -26,7 +26,8 @@ from billing.xero.models import Connection
 from billing.xero.values import RemoteInvoice
 
 log = structlog.get_logger(__name__)
-KIND = "sync with Xero"
+KIND, COMPARISON = "sync with Xero", "compare with Xero"
+STRAYS = "strays"
 OVERLAP = timedelta(minutes=5)  # clocks differ, and a change may become visible late
 NOT_FOR_ALL = "An unexpected error, which has been recorded."
 
@@ -37,20 +38,46 @@ def linked_invoices():
 
 
 def start(*, by) -> LongWork:
-    """Ask for a sync of all linked invoices that the person sees; one that runs is joined."""
+    """Ask for a sync of all linked invoices that the person sees; one that runs is joined.
+
+    Whoever asks carries it out, or has a worker do so.
+    """
+    return running(KIND, by) or begun(KIND, "Sync {} invoices with Xero", [], by, announce=False)
+
+
+def compare(*, by) -> LongWork:
+    """Ask for a comparison of all that is here with all that is there, in the background."""
+    title = "Compare {} invoices with Xero"
+    return running(COMPARISON, by) or begun(COMPARISON, title, [STRAYS], by, announce=True)
+
+
+def running(kind: str, by) -> LongWork | None:
+    """What the person asked for before and what is not over; raises where nothing is connected."""
     if not gateway.is_connected():
         raise NotConnectedError
-    running = LongWork.objects.filter(kind=KIND, requested_by=by)
-    running = running.filter(state__in=[LongWork.State.WAITING, LongWork.State.RUNNING]).first()
-    if running is not None:
-        return running
+    state = LongWork.State
+    open_ones = LongWork.objects.filter(kind=kind, state__in=[state.WAITING, state.RUNNING])
+    return open_ones.filter(requested_by=by).first()
+
+
+def begun(kind: str, title: str, more: list, by, *, announce: bool) -> LongWork:
     rows = linked_invoices().visible_to(by)
     pks = list(rows.order_by("pk").values_list("pk", flat=True))
     steps = [pks[at : at + IDS_AT_ONCE] for at in range(0, len(pks), IDS_AT_ONCE)]
-    title = f"Sync {len(pks):,} invoices with Xero"
+    title = title.format(f"{len(pks):,}")
+    facts, steps = {"done": "synced"}, [*steps, *more]
     return longwork.start(
-        KIND, title, by=by, total=len(pks), steps=steps, facts={"done": "synced"}, announce=False
+        kind, title, by=by, total=len(pks), steps=steps, facts=facts, announce=announce
     )
+
+
+@kinds.by_calls(COMPARISON)
+def take_part(work: LongWork, data: list[int] | str) -> Outcome:
+    """A chunk of the linked invoices, or in the end those that stand on one side alone."""
+    if data == STRAYS:
+        strays.look()
+        return Outcome(0, [])
+    return take_chunk(work, data)
 
 
 @kinds.by_calls(KIND)

@@ -1,0 +1,45 @@
+"""What the bookkeeping adds to the shell: reconciliation under Money, its lists under Settings."""
+
+from agency.ui import areas, navigation
+from billing.bookkeeping.models import Difference
+from billing.xero.models import Connection
+
+
+def register() -> None:
+    navigation.add(
+        "Money",
+        "Reconciliation",
+        "reconciliation",
+        "scale",
+        permission="invoices:view",
+        order=60,
+        count=differences,
+        within=("posting-list",),
+        shown=is_in_use,
+    )
+    for label, url, icon, text, permission in (
+        ("Accounts in Xero", "xero-account-list", "book-open", ACCOUNTS, "invoices:view"),
+        ("Taxes in Xero", "xero-tax-list", "percent", TAXES, "invoices:view"),
+    ):
+        areas.add("Money", label, url, icon, text, permission=permission, order=60)
+    for label, url, icon, text, permission in (
+        ("Sync log", "posting-list", "cloud-upload", POSTINGS, "invoices:view"),
+        ("Calls to Xero", "xero-call-list", "arrow-right-left", CALLS, "settings:manage"),
+    ):
+        areas.add("Connections", label, url, icon, text, permission=permission, order=60)
+
+
+ACCOUNTS = "Which account each service type is booked to"
+TAXES = "Our tax codes beside those of the books"
+POSTINGS = "How far each document is on its way to Xero"
+CALLS = "What was asked of Xero, and what it said"
+
+
+def is_in_use(staff) -> bool:
+    """Whether Xero is, or was, connected at all."""
+    return Connection.objects.exclude(state=Connection.State.DISCONNECTED).exists()
+
+
+def differences(staff) -> int:
+    """How many open ones this person sees."""
+    return Difference.objects.visible_to(staff).open().count()
