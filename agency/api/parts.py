@@ -37,6 +37,7 @@ MEANINGS = {
     415: "The body is not JSON.",
     422: "The idempotency key was used for another request.",
     429: "Too many requests for now.",
+    503: "A system outside does not answer; try again later.",
 }
 
 
@@ -72,7 +73,7 @@ def refusal(status: int, error: dict) -> dict:
     if status == 401:
         headers["WWW-Authenticate"] = header("How to sign in.", {"type": "string"})
         headers["WWW-Authenticate"]["required"] = True
-    if status == 429:
+    if status in {429, 503}:
         headers["Retry-After"] = header("Seconds to wait.", COUNT) | {"required": True}
     return {
         "description": MEANINGS[status],

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.apps import apps
+from django.utils import timezone
 
 from agency.records.outbox.models import Effect
 from agency.tests.office import Work
@@ -13,7 +14,11 @@ def address_of(path: str, work: Work) -> str:
     fitting = [start for start in KEYS if path.startswith(start)]
     record = KEYS[max(fitting, key=len)](path, work) if fitting else None
     filled = path.replace(":pk", str(record.pk)) if record else path
-    return filled.replace(":key", "first_invoice").replace(":status", "active")
+    return (
+        filled.replace(":key", "first_invoice")
+        .replace(":status", "active")
+        .replace(":step", "accept")
+    )
 
 
 def first(label: str):
@@ -22,6 +27,12 @@ def first(label: str):
 
 def effect(path: str, work: Work):
     return Effect.objects.get_or_create(kind="test", state=Effect.State.DEAD)[0]
+
+
+def difference(path: str, work: Work):
+    rows = apps.get_model("billing", "Difference").objects
+    values = {"theirs": "AUD 0.00", "cause": "Test.", "seen_at": timezone.now()}
+    return rows.get_or_create(invoice=work.issued, field="total", defaults=values)[0]
 
 
 def rate(path: str, work: Work):
@@ -69,6 +80,7 @@ KEYS = {
     "/milestones": lambda path, work: work.milestone,
     "/payments": lambda path, work: work.payment,
     "/projects": lambda path, work: work.project,
+    "/reconciliation": difference,
     "/tasks": lambda path, work: work.task,
     "/time": time,
     "/settings/currencies": first("reference.Currency"),
@@ -83,5 +95,6 @@ KEYS = {
     "/settings/service-types": lambda path, work: work.service,
     "/settings/staff": lambda path, work: work.person,
     "/settings/taxes": first("reference.Tax"),
+    "/settings/xero-accounts": lambda path, work: work.service,
     "/settings/teams": first("staff.Team"),
 }

@@ -16,7 +16,15 @@ FILE = Path(__file__).with_name("page_matrix.txt")
 # Pages that carry their own proof (a token, one's own file, view, work or notice) or ask for none:
 # tested where they are written.
 APART = ("/:words/", "/files/", "/i/", "/password/:", "/views/:pk", "/pick/", "/favicon.ico")
-APART += ("/background-work/:pk", "/notices/:pk/open", "/metrics", "/logout", "/api/", "/admin")
+APART += (
+    "/webhooks/",
+    "/background-work/:pk",
+    "/notices/:pk/open",
+    "/metrics",
+    "/logout",
+    "/api/",
+    "/admin",
+)
 LEVELS = ("view", "update", "manage")
 # The rights of the shipped roles and the rows they see, as agreed.
 ROLES = {

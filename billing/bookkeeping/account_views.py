@@ -74,7 +74,10 @@ class EditAccount(RecordFormView):
     """Chooses the account of a service type."""
 
     tool, level, crumbs, form_class = "invoices", "manage", CRUMBS, AccountForm
-    title, queryset = "Account of a service type", ServiceType.objects.select_related("mapping_rule")
+    title, queryset = (
+        "Account of a service type",
+        ServiceType.objects.select_related("mapping_rule"),
+    )
     success_message = "{result}"
 
     @property

@@ -10,6 +10,7 @@ from agency.api.answers import answers
 from agency.api.fields import IdField
 from agency.api.rows import RowSerializer
 from agency.api.viewsets import action
+from agency.errors import ConflictError
 from agency.records.longwork import operations as longwork
 from agency.records.longwork.models import LongWork
 from agency.records.outbox import operations as outbox
@@ -52,12 +53,12 @@ class SyncMixin:
     """What Xero says of our invoices is taken over, of one or of all that the caller sees."""
 
     @action(level="update", outside=True, detail=False, methods=["post"], url_path="sync-xero")
-    @answers(COUNTS, later=LATER, errors=(409, 503))
+    @answers(COUNTS, later=LATER, errors=(409,))
     def sync_xero(self, request):
         """Finished counts where it takes less than a minute, else where to look for them."""
         work = finished(batches.start(by=request.user))
         if work.state == LongWork.State.FAILED:
-            return Response({"error": "unavailable", "message": work.reason}, status=503)
+            raise ConflictError(work.reason)
         if not work.is_over:
             return Response(progress(work), status=202)
         return Response(counts(work))

@@ -90,9 +90,7 @@ def approve_there(difference: Difference, *, by) -> None:
 
 MENDS: dict[str, Mend] = {
     "sync": Mend("Sync again", "Read it in Xero once more and take over what it says?", read_again),
-    "accept": Mend(
-        "Accept", "Leave it so? It comes back once something about it changes.", accept
-    ),
+    "accept": Mend("Accept", "Leave it so? It comes back once something about it changes.", accept),
     "unlink": Mend(
         "Unlink", "Let go of the invoice in Xero? Nothing is changed there.", unlink, "manage"
     ),

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.views.generic import View
@@ -23,7 +24,8 @@ F = Difference.Field
 def invoice_of(row: Difference):
     if row.invoice is None:
         return format_html('<span class="muted">{}</span>', "Only in Xero")
-    return format_html('<a class="id" href="{}">{}</a>', row.invoice.get_absolute_url(), row.invoice)
+    path = row.invoice.get_absolute_url()
+    return format_html('<a class="id" href="{}">{}</a>', path, row.invoice)
 
 
 def field_of(row: Difference):
@@ -125,8 +127,14 @@ class Reconciliation(FilteredListView):
             Column(name="ours", label="Here"),
             Column(name="theirs", label="In Xero", phone="value"),
             Column(name="cause", label="Why", draw=cause_of),
-            Column(name="seen", label="Seen", value="seen_at", kind="moment", sort="seen_at",
-                   shown=False),
+            Column(
+                name="seen",
+                label="Seen",
+                value="seen_at",
+                kind="moment",
+                sort="seen_at",
+                shown=False,
+            ),
             Column(name="mend", label="What to do", draw=buttons_of(self.may), value="mend"),
         ]
 
@@ -140,7 +148,9 @@ class MendDifference(RecordStepView):
 
     @property
     def step(self) -> mending.Mend:
-        return mending.MENDS.get(self.kwargs["step"], mending.MENDS["sync"])
+        if self.kwargs["step"] not in mending.MENDS:
+            raise Http404
+        return mending.MENDS[self.kwargs["step"]]
 
     def get_title(self) -> str:
         return f"{self.step.label}: {self.record.invoice or self.record.theirs}"
