@@ -16,6 +16,7 @@ SECRET_TEXT = [
     (re.compile(r"\bpk_[\w-]{8,}"), HIDDEN),
     (re.compile(r"\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*"), HIDDEN),
     (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{6,}", re.IGNORECASE), rf"\1 {HIDDEN}"),
+    (re.compile(r"([?&](?:code|state)=)[^\s&\"']+"), rf"\1{HIDDEN}"),  # of a sign-in elsewhere
     (re.compile(r"(://[^\s:/@]*):[^\s/@]+@"), rf"\1:{HIDDEN}@"),
     (
         re.compile(

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from agency import logs
 from agency.records import subjects
-from billing.xero import breaker
+from billing.xero import breaker, turns
 from billing.xero.answers import Answer, header
 from billing.xero.errors import LimitedError, NotConnectedError
 from billing.xero.models import Call, Connection
@@ -61,7 +61,7 @@ def take(
 
 def _taken(connection: Connection, method: str, what: str, seconds: float) -> Call:
     with transaction.atomic():
-        row = Connection.objects.select_for_update().filter(pk=connection.pk).first()
+        row = turns.locked(connection.pk, seconds=seconds)
         if row is None:
             raise NotConnectedError
         breaker.require_open(row)

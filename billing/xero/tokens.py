@@ -13,12 +13,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from billing.xero import breaker, identity, sealing, withdrawal
+from billing.xero import breaker, identity, sealing, turns, withdrawal
 from billing.xero.errors import NotConnectedError, ReconnectNeededError, XeroUnavailableError
 from billing.xero.models import Connection
 
 EARLY = timedelta(minutes=5)
 BARELY = timedelta(seconds=30)  # what a token must live for a call to be made with it
+LONGEST_TURN = identity.LONGEST + 2  # seconds to wait for another process that refreshes
 WEEK = timedelta(days=7)
 State = Connection.State
 
@@ -78,8 +79,8 @@ def _refreshed(row: Connection, *, refused: str) -> str:
     breaker.require_open(row)
     try:
         token = _refresh_in_turn(row, refused)
-    except XeroUnavailableError:
-        breaker.note_failure(row)
+    except XeroUnavailableError as error:
+        breaker.note(row, error)
         raise
     if not token:
         raise ReconnectNeededError
@@ -90,8 +91,7 @@ def _refresh_in_turn(row: Connection, refused: str) -> str:
     """The new access token, or nothing where the consent has ended, which is then on record."""
     with transaction.atomic():
         can_wait = bool(refused) or _ends_within(row, BARELY)
-        rows = Connection.objects.select_for_update(skip_locked=not can_wait)
-        locked = rows.filter(pk=row.pk).first()
+        locked = turns.locked(row.pk, seconds=LONGEST_TURN, skip=not can_wait)
         if locked is None:  # another process refreshes, and the old token still lives
             return sealing.unseal(row.tokens)["access"]
         if locked.state != State.CONNECTED:

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.utils import timezone
 
 from agency.records.history import history_of
 from agency.records.notices.models import Notice
 from agency.tests.racing import race
-from billing.xero import jobs, sealing, tokens
-from billing.xero.errors import ReconnectNeededError, XeroUnavailableError
+from billing.xero import jobs, sealing, tokens, turns
+from billing.xero.errors import LimitedError, ReconnectNeededError, XeroUnavailableError
 from billing.xero.gateway import gateway, is_connected
 from billing.xero.models import Connection
 
@@ -137,3 +138,35 @@ def test_eight_workers_make_one_refresh(connected, script):
     script.says("/connect/token", PAIR)
     assert race(8, lambda _: tokens.access_token()) == ["access-2"] * 8
     assert script.paths() == ["POST /connect/token"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_token_that_still_lives_is_used_while_another_process_refreshes(connected, script):
+    row = connected(expires_at=in_minutes(3))
+
+    def work(number):
+        with transaction.atomic():
+            turns.locked(row.pk, seconds=1)
+            return race(1, lambda _: tokens.access_token())
+
+    assert race(1, work) == [["access-1"]]
+    assert script.asked == []
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_row_without_an_end(connected):
+    row = connected()
+
+    def wait(_):
+        with transaction.atomic():
+            return turns.locked(row.pk, seconds=0.05)
+
+    def work(_):
+        with transaction.atomic():
+            turns.locked(row.pk, seconds=1)
+            return race(1, wait)
+
+    [[error]] = race(1, work)
+    assert isinstance(error, LimitedError)
