@@ -1,6 +1,12 @@
 """Django looks for models here; each slice owns its own."""
 
-from billing.bookkeeping.models import ContactLink, Difference, Posting, WebhookEvent
+from billing.bookkeeping.models import (
+    ContactLink,
+    Difference,
+    FollowedCredit,
+    Posting,
+    WebhookEvent,
+)
 from billing.expenses.models import Expense, ExpenseCategory
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.items.models import Item, ItemGroup
@@ -15,6 +21,7 @@ __all__ = [
     "Difference",
     "Expense",
     "ExpenseCategory",
+    "FollowedCredit",
     "Invoice",
     "InvoiceLine",
     "Item",

@@ -1,25 +1,37 @@
-"""What Xero's credit notes, overpayments and prepayments pay of our invoices."""
+"""What Xero's credit notes, overpayments and prepayments pay of our invoices.
 
-from decimal import Decimal
+A credit note of ours that went to Xero is in our own ledger already and is not followed; anything
+else stands in ``FollowedCredit``.
+"""
+
+from django.utils import timezone
 
 from agency import money
 from agency.records.history import record
+from billing.bookkeeping.models import FollowedCredit
+from billing.bookkeeping.settling import Plan
 from billing.invoices import totals
 from billing.invoices.models import Invoice
-from billing.xero.values import RemoteCredit
 
 
-def own_credit(invoice: Invoice) -> Decimal:
-    """What is credited here alone."""
-    return money.ZERO
-
-
-def follow(invoice: Invoice, taken: tuple[RemoteCredit, ...], credited: Decimal) -> None:
-    """Let the invoice say what Xero's credits pay of it; the caller holds the lock."""
-    if credited == invoice.amount_credited:
+def follow(invoice: Invoice, plan: Plan) -> None:
+    """Bring the ledger of Xero's credits in line; the caller holds the lock."""
+    if not (plan.ended or plan.credits):
         return
-    before, invoice.amount_credited = invoice.amount_credited, credited
-    totals.balance(invoice)
-    told = [f"{one.number or one.kind}: {one.amount:f}" for one in taken]
-    amounts = [money.shown(amount, invoice.currency) for amount in (before, credited)]
-    record(invoice, "credit_followed", by=None, credited=amounts, credits=told)
+    before = invoice.amount_credited
+    for row in plan.ended:
+        row.reversed_at = timezone.now()
+        row.save(update_fields=["reversed_at"])
+    for one in plan.credits:
+        FollowedCredit.objects.create(
+            invoice=invoice,
+            xero_id=one.id,
+            kind=one.kind,
+            number=one.number[:60],
+            amount=one.amount,
+            applied_on=one.applied_on,
+        )
+    totals.settle(invoice)
+    told = [f"{one.number or one.kind}: {one.amount:f}" for one in plan.credits]
+    pair = [money.shown(amount, invoice.currency) for amount in (before, invoice.amount_credited)]
+    record(invoice, "credit_followed", by=None, credited=pair, credits=told)

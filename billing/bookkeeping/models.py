@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from agency.sql import MoneyField
 from agency.staff.scope import SharedQuerySet
-from billing.bookkeeping.querysets import DifferenceQuerySet
+from billing.bookkeeping.querysets import DifferenceQuerySet, FollowedCreditQuerySet
 
 
 class Posting(models.Model):
@@ -101,6 +101,43 @@ class ContactLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer}: {self.get_state_display()}"
+
+
+class FollowedCredit(models.Model):
+    """What a credit note, overpayment or prepayment that only Xero has pays of one invoice.
+
+    Part of the invoice's ledger, like a payment: taken back there, it stays as a reversed row.
+    """
+
+    tool = "invoices"
+    view_level = "view"
+
+    invoice = models.ForeignKey(
+        "billing.Invoice", on_delete=models.PROTECT, related_name="followed_credits"
+    )
+    xero_id = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12)
+    number = models.CharField(max_length=60, blank=True)
+    amount = MoneyField()
+    applied_on = models.DateField()
+    reversed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FollowedCreditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="followed_credit_is_positive"),
+            models.UniqueConstraint(
+                fields=["invoice", "xero_id"],
+                condition=Q(reversed_at=None),
+                name="one_live_followed_credit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or self.kind}: {self.amount:f} on {self.invoice}"
 
 
 class Difference(models.Model):

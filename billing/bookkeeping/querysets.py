@@ -15,3 +15,13 @@ class DifferenceQuerySet(ScopedQuerySet):
     def open(self):
         """Those that nobody has accepted."""
         return self.filter(accepted_at=None)
+
+
+class FollowedCreditQuerySet(ScopedQuerySet):
+    def touching(self, people) -> Q:
+        """Credits are seen by whoever sees their invoice."""
+        invoices = apps.get_model("billing", "Invoice").objects.all()
+        return Q(invoice__in=invoices.filter(invoices.touching(people)).values("pk"))
+
+    def live(self):
+        return self.filter(reversed_at=None)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from agency import money
+from billing.bookkeeping.models import FollowedCredit
 from billing.invoices.models import Invoice
 from billing.payments.models import Payment
 from billing.xero.values import RemoteCredit, RemoteInvoice, RemotePayment
@@ -17,52 +18,73 @@ GONE = {"VOIDED", "DELETED"}
 
 
 class Plan(NamedTuple):
-    """The steps, in this order; ``credited`` is the sum that Xero's credits leave here."""
+    """The steps, in this order: take back, match, end, credit, add."""
 
     reversals: list[Payment]
     matches: list[tuple[Payment, RemotePayment]]
+    ended: list[FollowedCredit]
+    credits: list[RemoteCredit]
     additions: list[RemotePayment]
-    credited: Decimal
-    credits: tuple[RemoteCredit, ...]
 
-    def is_empty(self, invoice: Invoice) -> bool:
-        moved = self.reversals or self.matches or self.additions
-        return not moved and self.credited == invoice.amount_credited
+    @property
+    def is_empty(self) -> bool:
+        return not any(self)
 
 
-def plan(
-    invoice: Invoice,
-    remote: RemoteInvoice,
-    payments: Iterable[Payment],
-    *,
-    going: frozenset[str] = frozenset(),
-    own_credit: Decimal = money.ZERO,
-) -> Plan:
-    """What to take back, to match and to add.
+class Ledger(NamedTuple):
+    """What pays an invoice here: live payments, credits of Xero that we follow, and our own.
 
-    ``payments`` are the live ones; ``going`` the ids of those that are on their way out of Xero;
-    ``own_credit`` what is credited here and Xero does not know, which stays.
+    ``own_notes`` are the ids in Xero of credit notes of ours; ``going`` those of payments that are
+    on their way out of Xero.
     """
-    theirs = {one.id: one for one in live(remote) if one.id not in going}
-    payments = list(payments)
-    reversals = [one for one in payments if one.xero_payment_id and not stands(one, theirs)]
-    kept = [one for one in payments if one not in reversals]
+
+    payments: list[Payment]
+    credits: list[FollowedCredit]
+    own_notes: frozenset[str] = frozenset()
+    going: frozenset[str] = frozenset()
+
+
+def plan(invoice: Invoice, remote: RemoteInvoice, ledger: Ledger) -> Plan:
+    """What to take back, to match and to add; a draft or a voided one takes nothing on."""
+    theirs = {one.id: one for one in live(remote) if one.id not in ledger.going}
+    reversals = [one for one in ledger.payments if one.xero_payment_id and not stands(one, theirs)]
+    kept = [one for one in ledger.payments if one not in reversals]
+    matches, new = matched(kept, theirs)
+    told = {one.id: one for one in remote.credits if one.id not in ledger.own_notes}
+    ended = [one for one in ledger.credits if not holds(one, told)]
+    known = {one.xero_id for one in ledger.credits if one not in ended}
+    if not invoice.is_issued:
+        return Plan(reversals, matches, ended, [], [])
+    gone = sum_of(reversals) + sum_of(ended)
+    room = invoice.balance + gone
+    credits_ = that_fit([one for one in told.values() if one.id not in known], room)
+    additions = that_fit(new, room - sum_of(credits_))
+    return Plan(reversals, matches, ended, credits_, additions)
+
+
+def matched(
+    kept: list[Payment], theirs: dict[str, RemotePayment]
+) -> tuple[list[tuple[Payment, RemotePayment]], list[RemotePayment]]:
+    """Payments of ours that Xero has too, of the same sum and day; and what is new of theirs."""
     known = {one.xero_payment_id for one in kept}
-    matches, new = [], []
     unknown = [one for one in kept if not one.xero_payment_id]
+    pairs, new = [], []
     for one in (one for pk, one in theirs.items() if pk not in known):
         twin = next((mine for mine in unknown if is_same(mine, one)), None)
         if twin is None:
             new.append(one)
         else:
             unknown.remove(twin)
-            matches.append((twin, one))
-    if not invoice.is_issued:
-        return Plan(reversals, matches, [], invoice.amount_credited, ())
-    paid = sum((one.amount for one in kept), money.ZERO)
-    taken, credited = credits_that_fit(remote, invoice.total - paid - own_credit)
-    additions = that_fit(new, invoice.total - paid - credited - own_credit)
-    return Plan(reversals, matches, additions, credited + own_credit, taken)
+            pairs.append((twin, one))
+    return pairs, new
+
+
+def sum_of(rows: Iterable) -> Decimal:
+    return sum((one.amount for one in rows), money.ZERO)
+
+
+def holds(credit: FollowedCredit, told: dict[str, RemoteCredit]) -> bool:
+    return credit.xero_id in told and told[credit.xero_id].amount == credit.amount
 
 
 def live(remote: RemoteInvoice) -> list[RemotePayment]:
@@ -79,22 +101,15 @@ def is_same(payment: Payment, remote: RemotePayment) -> bool:
     return payment.amount == remote.amount and payment.paid_on == remote.paid_on
 
 
-def that_fit(payments: list[RemotePayment], room: Decimal) -> list[RemotePayment]:
+def that_fit(rows: list, room: Decimal) -> list:
     """Those that the balance holds, in the order of their days."""
     found = []
-    for one in sorted(payments, key=lambda one: (one.paid_on, one.id)):
+    for one in sorted(rows, key=day_and_id):
         if 0 < one.amount <= room:
             room -= one.amount
             found.append(one)
     return found
 
 
-def credits_that_fit(
-    remote: RemoteInvoice, room: Decimal
-) -> tuple[tuple[RemoteCredit, ...], Decimal]:
-    found, used = [], money.ZERO
-    for one in sorted(remote.credits, key=lambda one: (one.applied_on, one.id)):
-        if 0 < one.amount <= room - used:
-            used += one.amount
-            found.append(one)
-    return tuple(found), used
+def day_and_id(one: RemotePayment | RemoteCredit) -> tuple:
+    return (one.paid_on if isinstance(one, RemotePayment) else one.applied_on, one.id)

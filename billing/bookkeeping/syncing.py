@@ -5,6 +5,7 @@ under the day that the bank booked it, and shutting our eyes to it would only ma
 wrong. What is printed on an issued invoice is never overwritten: there a difference is noted.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from agency.errors import BusinessError, ConflictError
 from agency.records import channel
 from agency.records.history import record
 from billing.bookkeeping import comparing, crediting, settling
-from billing.bookkeeping.models import ContactLink, Difference, Posting
+from billing.bookkeeping.models import ContactLink, Difference, FollowedCredit, Posting
 from billing.bookkeeping.telling import tell_of
 from billing.invoices import operations as invoices
 from billing.invoices.models import Invoice, InvoiceLine
@@ -40,10 +41,9 @@ class Applied(NamedTuple):
 class Known(NamedTuple):
     """What we hold of one invoice beside its row."""
 
-    payments: list[Payment]
+    ledger: settling.Ledger
     lines: list[InvoiceLine]
     differences: list[Difference]
-    going: frozenset[str]
     contact_id: str
 
 
@@ -51,18 +51,35 @@ def known_of(rows: Iterable[Invoice]) -> dict[int, Known]:
     """What we hold of many invoices, in a handful of statements."""
     rows = list(rows)
     pks = [row.pk for row in rows]
-    found = {pk: ([], [], []) for pk in pks}
-    for payment in Payment.objects.live().filter(invoice__in=pks):
-        found[payment.invoice_id][0].append(payment)
-    for line in InvoiceLine.objects.filter(invoice__in=pks).order_by("position", "pk"):
-        found[line.invoice_id][1].append(line)
-    for one in Difference.objects.filter(invoice__in=pks):
-        found[one.invoice_id][2].append(one)
-    going = leaving(pks)
-    customers = {row.customer_id for row in rows}
-    links = ContactLink.objects.filter(customer__in=customers, state=ContactLink.State.LINKED)
+    paid = by_invoice(Payment.objects.live(), pks)
+    credited = by_invoice(FollowedCredit.objects.live(), pks)
+    lines = by_invoice(InvoiceLine.objects.order_by("position", "pk"), pks)
+    differences = by_invoice(Difference.objects.all(), pks)
+    notes, going = own_notes(pks), leaving(pks)
+    links = ContactLink.objects.filter(customer__in={row.customer_id for row in rows})
+    links = links.filter(state=ContactLink.State.LINKED)
     contacts = dict(links.values_list("customer_id", "contact_id"))
-    return {row.pk: Known(*found[row.pk], going, contacts.get(row.customer_id, "")) for row in rows}
+    return {
+        row.pk: Known(
+            settling.Ledger(paid[row.pk], credited[row.pk], notes, going),
+            lines[row.pk],
+            differences[row.pk],
+            contacts.get(row.customer_id, ""),
+        )
+        for row in rows
+    }
+
+
+def by_invoice(rows, pks: list[int]) -> dict[int, list]:
+    found: dict[int, list] = defaultdict(list)
+    for row in rows.filter(invoice__in=pks):
+        found[row.invoice_id].append(row)
+    return found
+
+
+def own_notes(pks: list[int]) -> frozenset[str]:
+    """Ids in Xero of our own credit notes on these invoices: our ledger has them already."""
+    return frozenset()
 
 
 def leaving(pks: list[int]) -> frozenset[str]:
@@ -104,21 +121,15 @@ def apply(invoice: Invoice, remote: RemoteInvoice, *, by=None) -> Applied:
 
 def is_settled(invoice: Invoice, remote: RemoteInvoice, known: Known) -> bool:
     """Whether there is nothing to do: ours says all that Xero says, and what differs is noted."""
-    steps = plan_of(invoice, remote, known)
     return (
         invoice.xero_status == remote.status
-        and steps.is_empty(invoice)
+        and settling.plan(invoice, remote, known.ledger).is_empty
         and target_of(invoice, remote) is None
         and not line_ids(known.lines, remote)
         and comparing.agree(
             known.differences, comparing.differences(invoice, remote, known.contact_id)
         )
     )
-
-
-def plan_of(invoice: Invoice, remote: RemoteInvoice, known: Known) -> settling.Plan:
-    own = crediting.own_credit(invoice)
-    return settling.plan(invoice, remote, known.payments, going=known.going, own_credit=own)
 
 
 def target_of(invoice: Invoice, remote: RemoteInvoice) -> str | None:
@@ -145,7 +156,7 @@ def line_ids(lines: list[InvoiceLine], remote: RemoteInvoice) -> list[InvoiceLin
 
 def followed(invoice: Invoice, remote: RemoteInvoice, known: Known) -> Invoice:
     """Carry the plan out; the caller holds the lock and has opened the transaction."""
-    steps = plan_of(invoice, remote, known)
+    steps = settling.plan(invoice, remote, known.ledger)
     paired = line_ids(known.lines, remote)
     InvoiceLine.objects.bulk_update(paired, ["xero_line_id"])
     note_status(invoice, remote.status)
@@ -154,7 +165,7 @@ def followed(invoice: Invoice, remote: RemoteInvoice, known: Known) -> Invoice:
     for payment, theirs in steps.matches:
         payments.match(payment, theirs.id, by=None)
     invoice.refresh_from_db(fields=["amount_paid", "amount_credited", "balance"])
-    crediting.follow(invoice, steps.credits, steps.credited)
+    crediting.follow(invoice, steps)
     for theirs in steps.additions:
         payments.create(
             invoice,

@@ -11,6 +11,7 @@ from billing.invoices import work
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.lines import pricing, taxes
 
+CREDIT_LEDGERS = ("FollowedCredit",)
 TOTALS = ("subtotal", "discount", "tax", "total", "balance")
 
 
@@ -76,7 +77,7 @@ def recalculate(invoice: Invoice, *, also: Iterable[str] = ()) -> None:
 
 
 def settle(invoice: Invoice, *, received: Decimal | None = None) -> None:
-    """Bring paid and balance in line with the live payments, under the caller's row lock.
+    """Bring paid, credited and balance in line with their ledgers, under the caller's row lock.
 
     Where all that has changed is one more payment, ``received`` is its amount in the invoice's
     currency: the locked row knows the sum of those before it.
@@ -84,15 +85,18 @@ def settle(invoice: Invoice, *, received: Decimal | None = None) -> None:
     if received is None:
         payments = apps.get_model("billing", "Payment").objects.live().filter(invoice=invoice)
         invoice.amount_paid = Decimal(sql.total_of(payments, "amount"))
+        invoice.amount_credited = credited(invoice)
     else:
         invoice.amount_paid += received
-    balance(invoice)
-
-
-def balance(invoice: Invoice) -> None:
-    """Save what is paid and credited, with what that leaves to pay, under the caller's row lock."""
     invoice.balance = invoice.total - invoice.amount_paid - invoice.amount_credited
     invoice.save(update_fields=["amount_paid", "amount_credited", "balance", "updated_at"])
+
+
+def credited(invoice: Invoice) -> Decimal:
+    """What credits pay of it, in whichever ledger they stand."""
+    ledgers = (apps.get_model("billing", name).objects for name in CREDIT_LEDGERS)
+    sums = (sql.total_of(rows.live().filter(invoice=invoice), "amount") for rows in ledgers)
+    return sum(sums, money.ZERO)
 
 
 def shown(invoice: Invoice) -> dict[str, Decimal]:
