@@ -27,14 +27,25 @@ class Script:
         self.over = Event()
         self.queues: dict[str, deque] = {}
 
-    def says(self, path: str, content=None, *, status: int = 200, hangs: bool = False, **headers):
+    def says(
+        self,
+        path: str,
+        content=None,
+        *,
+        status: int = 200,
+        hangs: bool = False,
+        slow: bool = False,
+        **headers,
+    ):
         """Queue an answer for all paths that begin so; bytes are sent as they are.
 
-        One that ``hangs`` comes when the test is over.
+        It ``takes`` so many seconds, or until the test is over.
         """
         body = content if isinstance(content, bytes) else json.dumps(content or {}).encode()
         headers = {name.replace("_", "-"): str(value) for name, value in headers.items()}
-        self.queues.setdefault(path, deque()).append((status, headers, body, hangs))
+        self.queues.setdefault(path, deque()).append(
+            (status, headers, body, 10 if hangs else 0.4 * slow)
+        )
 
     def answer(self, path: str):
         found = max((known for known in self.queues if path.startswith(known)), key=len)
@@ -54,9 +65,9 @@ def handler_of(script: Script):
             headers = {name.lower(): value for name, value in self.headers.items()}
             asked = Asked(self.command, self.path, headers, self.rfile.read(length))
             script.asked.append(asked)
-            status, sent, body, hangs = script.answer(self.path)
-            if hangs:
-                script.over.wait(timeout=10)
+            status, sent, body, takes = script.answer(self.path)
+            if takes:
+                script.over.wait(timeout=takes)
             self.send_response(status)
             for name, value in ({"Content-Length": len(body)} | sent).items():
                 self.send_header(name, str(value))

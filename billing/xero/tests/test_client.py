@@ -210,7 +210,7 @@ def test_an_answer_that_breaks_off_is_none(xero, script):
 
 def test_a_call_without_an_answer_in_time_may_have_been_carried_out(connected, script):
     connected()
-    script.says(f"{API}/Invoices", hangs=True)
+    script.says(f"{API}/Invoices", takes=10)
     with pytest.raises(XeroUnavailableError, match="did not answer within") as caught:
         gateway(timeout=0.2).create_invoice(DRAFT, key="k")
     assert caught.value.sent is True

@@ -1,8 +1,10 @@
 """Xero's limits are kept before Xero has to say so, and the way is closed when it does."""
 
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection as db
 from django.utils import timezone
 
 from agency.tests.racing import race
@@ -150,7 +152,11 @@ def test_many_processes_together_keep_the_limits(connected, settings):
     connection = connected()
     settings.XERO_MINUTE_LIMIT, settings.XERO_CONCURRENT_LIMIT = 12, 5
 
+    together = Barrier(8)
+
     def work(_):
+        db.ensure_connection()
+        together.wait(timeout=60)
         for _ in range(3):
             limits.finish(take(connection, patience=2), None)
 

@@ -135,7 +135,7 @@ def test_tokens_that_nobody_used_for_a_week_are_kept_alive(connected, script):
 @pytest.mark.django_db(transaction=True)
 def test_eight_workers_make_one_refresh(connected, script):
     connected(expires_at=in_minutes(-1))
-    script.says("/connect/token", PAIR)
+    script.says("/connect/token", PAIR, takes=0.4)
     assert race(8, lambda _: tokens.access_token()) == ["access-2"] * 8
     assert script.paths() == ["POST /connect/token"]
 
