@@ -27,25 +27,14 @@ class Script:
         self.over = Event()
         self.queues: dict[str, deque] = {}
 
-    def says(
-        self,
-        path: str,
-        content=None,
-        *,
-        status: int = 200,
-        hangs: bool = False,
-        slow: bool = False,
-        **headers,
-    ):
+    def says(self, path: str, content=None, *, status: int = 200, takes: float = 0, **headers):
         """Queue an answer for all paths that begin so; bytes are sent as they are.
 
         It ``takes`` so many seconds, or until the test is over.
         """
         body = content if isinstance(content, bytes) else json.dumps(content or {}).encode()
         headers = {name.replace("_", "-"): str(value) for name, value in headers.items()}
-        self.queues.setdefault(path, deque()).append(
-            (status, headers, body, 10 if hangs else 0.4 * slow)
-        )
+        self.queues.setdefault(path, deque()).append((status, headers, body, takes))
 
     def answer(self, path: str):
         found = max((known for known in self.queues if path.startswith(known)), key=len)
