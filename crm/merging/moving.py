@@ -31,12 +31,21 @@ def move(gone: Customer, stays: Customer, twins: dict[int, int]) -> Counter:
     """
     moved: Counter = Counter()
     for name, rows in rows_of(gone):
+        if stands_alone(rows.model, name, stays):
+            rows.delete()
+            continue
         contacts = {
             key: renamed(key, twins) for key in references.keys_among(rows.model, Contact) if twins
         }
         moved[words_of(rows.model)] += write(rows, {name: stays.pk, **contacts})
     moved.update(hang(gone, stays))
     return +moved
+
+
+def stands_alone(model: type[Model], name: str, stays: Customer) -> bool:
+    """Whether there is one such row a customer, and the one that stays has its own."""
+    is_single = model._meta.get_field(name).unique
+    return is_single and model._base_manager.filter(**{name: stays.pk}).exists()
 
 
 def hang(gone: Model, stays: Model) -> Counter:

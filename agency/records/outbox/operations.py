@@ -32,6 +32,7 @@ __all__ = [
     "deliver",
     "enqueue",
     "handler",
+    "hasten",
     "prolong",
     "publish",
     "retry",
@@ -99,6 +100,22 @@ def retry(effect: Effect, *, by) -> Effect:
         effect.save(update_fields=["state", "attempts", "due_at", "queued_at"])
         history.record(effect, "retried", by=by, last_error=effect.last_error)
         transaction.on_commit(partial(publish, effect.pk))
+    return effect
+
+
+@transaction.atomic
+def hasten(effect: Effect, *, by) -> Effect:
+    """Make an effect due now, where it waits or was left to a person; who asks delivers it.
+
+    One that is being carried out, or is done, stays as it is.
+    """
+    effect = _locked(effect)
+    if effect.state in {State.DEAD, State.CANCELLED}:
+        history.record(effect, "retried", by=by, last_error=effect.last_error)
+        effect.state, effect.attempts = State.WAITING, 0
+    if effect.state == State.WAITING:
+        effect.due_at, effect.queued_at = timezone.now(), None
+        effect.save(update_fields=["state", "attempts", "due_at", "queued_at"])
     return effect
 
 
