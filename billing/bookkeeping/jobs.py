@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agency.errors import BusinessError
 from agency.records.outbox import operations as outbox
-from billing.bookkeeping import batches, reading
+from billing.bookkeeping import batches, paying, reading
 from billing.xero import gateway
 
 log = structlog.get_logger(__name__)
@@ -28,6 +28,7 @@ SCHEDULE = {
     },
 }
 
+outbox.handler(paying.KIND, lease=paying.LEASE)(paying.carry_out)
 outbox.handler(reading.READ, lease=timedelta(minutes=5))(reading.read)
 outbox.handler(reading.SWEEP, lease=timedelta(minutes=30))(reading.sweep)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from agency.errors import ConflictError, NotAllowedError
 from agency.records.history import record
-from billing.bookkeeping import linking, syncing
+from billing.bookkeeping import linking, paying, syncing
 from billing.bookkeeping.models import Difference
 from billing.invoices import books
 from billing.invoices import operations as invoices
@@ -88,6 +88,10 @@ def approve_there(difference: Difference, *, by) -> None:
     syncing.read(difference.invoice, by=by)
 
 
+def send_payments(difference: Difference, *, by) -> None:
+    paying.ask_for_all(difference.invoice, by=by)
+
+
 MENDS: dict[str, Mend] = {
     "sync": Mend("Sync again", "Read it in Xero once more and take over what it says?", read_again),
     "accept": Mend("Accept", "Leave it so? It comes back once something about it changes.", accept),
@@ -95,6 +99,9 @@ MENDS: dict[str, Mend] = {
         "Unlink", "Let go of the invoice in Xero? Nothing is changed there.", unlink, "manage"
     ),
     "link": Mend("Link", "Link it to the invoice of that number in Xero?", link),
+    "send_payments": Mend(
+        "Send payments", "Send the payments that Xero does not have?", send_payments
+    ),
     "void_here": Mend(
         "Void here", "Void it here too? Its time can be billed again.", void_here, "manage"
     ),

@@ -34,8 +34,8 @@ class Plan(NamedTuple):
 class Ledger(NamedTuple):
     """What pays an invoice here: live payments, credits of Xero that we follow, and our own.
 
-    ``own_notes`` are the ids in Xero of credit notes of ours; ``going`` those of payments that are
-    on their way out of Xero.
+    ``own_notes`` are the ids in Xero of credit notes of ours; ``going`` those of payments that were
+    changed here and which Xero is about to hear of.
     """
 
     payments: list[Payment]
@@ -47,7 +47,9 @@ class Ledger(NamedTuple):
 def plan(invoice: Invoice, remote: RemoteInvoice, ledger: Ledger) -> Plan:
     """What to take back, to match and to add; a draft or a voided one takes nothing on."""
     theirs = {one.id: one for one in live(remote) if one.id not in ledger.going}
-    reversals = [one for one in ledger.payments if one.xero_payment_id and not stands(one, theirs)]
+    booked = [one for one in ledger.payments if one.xero_payment_id]
+    followed = [one for one in booked if one.xero_payment_id not in ledger.going]
+    reversals = [one for one in followed if not stands(one, theirs)]
     kept = [one for one in ledger.payments if one not in reversals]
     matches, new = matched(kept, theirs)
     told = {one.id: one for one in remote.credits if one.id not in ledger.own_notes}

@@ -1,11 +1,14 @@
 """What the bookkeeping adds to the shell: reconciliation under Money, its lists under Settings."""
 
 from agency.ui import areas, navigation
+from billing.bookkeeping import paying
 from billing.bookkeeping.models import Difference
+from billing.payments import books
 from billing.xero.models import Connection
 
 
 def register() -> None:
+    books.keep_with(paying.tell, paying.hears)
     navigation.add(
         "Money",
         "Reconciliation",

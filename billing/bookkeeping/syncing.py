@@ -83,15 +83,12 @@ def own_notes(pks: list[int]) -> frozenset[str]:
 
 
 def leaving(pks: list[int]) -> frozenset[str]:
-    """Ids of payments that were taken back here and are on their way out of Xero."""
-    gone = Payment.objects.exclude(reversed_at=None).filter(invoice__in=pks)
-    gone = dict(gone.exclude(xero_payment_id=None).values_list("pk", "xero_payment_id"))
-    if not gone:
-        return frozenset()
+    """Ids of payments that were corrected or taken back here, and Xero has not followed yet."""
     state = Posting.State
-    waiting = Posting.objects.filter(kind=Posting.Kind.PAYMENT, record_id__in=gone)
+    waiting = Posting.objects.filter(kind=Posting.Kind.PAYMENT)
     waiting = waiting.filter(state__in=[state.PENDING, state.SENDING])
-    return frozenset(gone[pk] for pk in waiting.values_list("record_id", flat=True))
+    rows = Payment.objects.filter(invoice__in=pks, pk__in=waiting.values("record_id"))
+    return frozenset(rows.exclude(xero_payment_id=None).values_list("xero_payment_id", flat=True))
 
 
 def apply(invoice: Invoice, remote: RemoteInvoice, *, by=None) -> Applied:
