@@ -8,13 +8,31 @@ from django.utils.html import format_html
 from agency.reference.drawing import SettingsList
 from agency.reference.models import Tax
 from agency.ui import formats, icons
-from agency.ui.views import Column, FilteredListView, RecordFormView
+from agency.ui.views import Action, Column, FilteredListView, RecordFormView
 from billing.bookkeeping.account_forms import AccountForm, revenue_accounts
 from billing.mapping import operations as mapping
+from billing.xero import gateway
 from billing.xero.models import Connection, ListedTaxRate
 from budgets.models import ServiceType
 
 CRUMBS = [("Settings", "settings"), ("Accounts in Xero", "xero-account-list")]
+
+
+class XeroLists:
+    """What both pages show of the lists, and the button that reads them again."""
+
+    template_name = "billing/bookkeeping/lists.html"
+
+    @property
+    def read(self) -> str:
+        return read_words()
+
+    @property
+    def actions(self) -> list[Action]:
+        if not self.request.user.has_perm("settings:manage") or not gateway.is_connected():
+            return []
+        path = reverse("xero-lists")
+        return [Action(label="Read the lists again", url=path, icon="refresh-cw", post=True)]
 
 
 def read_words() -> str:
@@ -23,11 +41,10 @@ def read_words() -> str:
     return f"Xero's lists were read on {formats.moment(at)}" if at else "Xero's lists are not read"
 
 
-class AccountList(SettingsList):
+class AccountList(XeroLists, SettingsList):
     """Each service type with the account that its lines are booked to."""
 
     tool, title, noun, sort = "invoices", "Accounts in Xero", "service types", ""
-    template_name = "billing/bookkeeping/lists.html"
     crumbs = [("Settings", "settings")]
     edit_url, edit_level = "xero-account-edit", "manage"
     empty_icon, empty_title = "book-open", "No service types yet"
@@ -40,10 +57,6 @@ class AccountList(SettingsList):
     @cached_property
     def listed(self) -> dict[str, str]:
         return dict(revenue_accounts())
-
-    @property
-    def read(self) -> str:
-        return read_words()
 
     def get_columns(self) -> list[Column]:
         self.columns = [
@@ -100,13 +113,12 @@ class EditAccount(RecordFormView):
         return reverse("xero-account-list")
 
 
-class TaxRateList(FilteredListView):
+class TaxRateList(XeroLists, FilteredListView):
     """Our tax codes beside Xero's: a code that Xero does not know, or at another rate, is refused
     there.
     """
 
     tool, title, noun, sort = "invoices", "Taxes in Xero", "taxes", ""
-    template_name = "billing/bookkeeping/lists.html"
     crumbs = [("Settings", "settings")]
 
     @property
@@ -116,10 +128,6 @@ class TaxRateList(FilteredListView):
     @cached_property
     def listed(self) -> dict[str, ListedTaxRate]:
         return {row.code: row for row in ListedTaxRate.objects.all()}
-
-    @property
-    def read(self) -> str:
-        return read_words()
 
     def get_columns(self) -> list[Column]:
         return [

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from agency.errors import ConflictError, NotAllowedError
 from agency.records.history import record
-from billing.bookkeeping import linking, paying, syncing
+from billing.bookkeeping import linking, paying, pushing, syncing
 from billing.bookkeeping.models import Difference
 from billing.invoices import books
 from billing.invoices import operations as invoices
@@ -88,6 +88,11 @@ def approve_there(difference: Difference, *, by) -> None:
     syncing.read(difference.invoice, by=by)
 
 
+def push(difference: Difference, *, by) -> None:
+    pushing.push(difference.invoice, by=by)
+    Difference.objects.filter(pk=difference.pk).delete()
+
+
 def send_payments(difference: Difference, *, by) -> None:
     paying.ask_for_all(difference.invoice, by=by)
 
@@ -98,6 +103,7 @@ MENDS: dict[str, Mend] = {
     "unlink": Mend(
         "Unlink", "Let go of the invoice in Xero? Nothing is changed there.", unlink, "manage"
     ),
+    "push": Mend("Push to Xero", "Make it in Xero as a draft?", push),
     "link": Mend("Link", "Link it to the invoice of that number in Xero?", link),
     "send_payments": Mend(
         "Send payments", "Send the payments that Xero does not have?", send_payments

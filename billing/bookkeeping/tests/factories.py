@@ -75,7 +75,7 @@ def again(invoice: Invoice) -> Invoice:
 
 def approved(invoice: Invoice) -> Invoice:
     link(invoice, invoice.xero_invoice_id or "xero-1", "AUTHORISED")
-    return invoices.approve(again(invoice), by=None)
+    return invoices.move(again(invoice), "approved", by=None)
 
 
 LATER = timedelta(days=3)
