@@ -14,7 +14,7 @@ class Asked:
     target: str
     headers: dict[str, str]
     body: bytes = b""
-    status: int = 0
+    answered: int = 0
     query: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:

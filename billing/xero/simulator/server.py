@@ -84,7 +84,7 @@ class Simulator(Acts):
             body = body[: len(body) // 2]
         if fault and fault.kind == "wrong_json":
             body = b'{"Unexpected": [1, 2, 3]}'
-        asked.status = status
+        asked.answered = status
         return status, headers, body
 
     def done(self, asked: Asked) -> tuple[int, dict, bytes]:
