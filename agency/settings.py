@@ -285,11 +285,15 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Agency <agency@example.c
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # -- Xero: unset means "not connected" ------------------------------------------------------------
-XERO_API_URL = env("XERO_API_URL", default="https://api.xero.com").rstrip("/")
-XERO_IDENTITY_URL = env("XERO_IDENTITY_URL", default="https://identity.xero.com").rstrip("/")
-XERO_LOGIN_URL = env("XERO_LOGIN_URL", default="https://login.xero.com").rstrip("/")
-XERO_CLIENT_ID = env("XERO_CLIENT_ID", default="")
-XERO_CLIENT_SECRET = env("XERO_CLIENT_SECRET", default="")
+XERO_SIMULATOR = env.bool("XERO_SIMULATOR", default=False)  # a stand-in, beside `make run`
+_stand_in = f"http://{HOST}:{PORT + 1}" if XERO_SIMULATOR else ""
+XERO_API_URL = env("XERO_API_URL", default=_stand_in or "https://api.xero.com").rstrip("/")
+XERO_IDENTITY_URL = env(
+    "XERO_IDENTITY_URL", default=_stand_in or "https://identity.xero.com"
+).rstrip("/")
+XERO_LOGIN_URL = env("XERO_LOGIN_URL", default=_stand_in or "https://login.xero.com").rstrip("/")
+XERO_CLIENT_ID = env("XERO_CLIENT_ID", default="simulator" if XERO_SIMULATOR else "")
+XERO_CLIENT_SECRET = env("XERO_CLIENT_SECRET", default="simulator" if XERO_SIMULATOR else "")
 XERO_SCOPES = env(
     "XERO_SCOPES",
     default="offline_access accounting.invoices accounting.payments accounting.contacts"
@@ -305,9 +309,9 @@ XERO_MINUTE_LIMIT = env.int("XERO_MINUTE_LIMIT", default=55)
 XERO_CONCURRENT_LIMIT = env.int("XERO_CONCURRENT_LIMIT", default=4)
 XERO_DAY_LIMIT = env.int("XERO_DAY_LIMIT", default=4900)
 XERO_MINUTE_SECONDS = env.float("XERO_MINUTE_SECONDS", default=60)  # shorter against a simulator
-XERO_IS_SIMULATED = env.bool("XERO_IS_SIMULATED", default=False)
-if XERO_IS_SIMULATED and not DEBUG:
-    raise ImproperlyConfigured("The Xero simulator is for development: unset XERO_IS_SIMULATED.")
+XERO_IS_SIMULATED = env.bool("XERO_IS_SIMULATED", default=XERO_SIMULATOR)
+if (XERO_SIMULATOR or XERO_IS_SIMULATED) and not DEBUG:
+    raise ImproperlyConfigured("The Xero simulator is for development: unset XERO_SIMULATOR.")
 
 # -- language and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en-au"

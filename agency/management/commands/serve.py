@@ -33,6 +33,8 @@ class Command(BaseCommand):
         try:
             supervisor.start("web", web_command(host, port), **environment)
             supervisor.start("worker", worker_command(), **environment)
+            if settings.XERO_SIMULATOR:
+                supervisor.start("Xero simulator", simulator_command(), **environment)
             if wait_until_served(supervisor, f"http://{local_name(host)}:{port}/healthz"):
                 self.say(welcome(address, people))
             name, code = supervisor.watch()
@@ -79,6 +81,14 @@ def worker_command() -> list[str]:
     ]
 
 
+def simulator_command() -> list[str]:
+    books = str(settings.VAR_DIR / "xero-simulator.json")
+    return [
+        *(sys.executable, "manage.py", "xero_simulator", "--host", settings.HOST),
+        *("--port", str(settings.PORT + 1), "--state", books),
+    ]
+
+
 def local_name(host: str) -> str:
     return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 compared, not bound
 
@@ -105,6 +115,8 @@ def welcome(address: str, people: list[Staff]) -> str:
         f"Agency is served at {address}",
         f"API reference    {address}/api/reference/agency",
     ]
+    if settings.XERO_SIMULATOR:
+        lines.append(f"Xero simulator   {settings.XERO_API_URL}/_simulator (this is not Xero)")
     if people:
         lines += ["", f"Sign in with the password {DEMO_PASSWORD}:"]
         lines += [f"  {person.email:<24} {person.role.name}" for person in people]

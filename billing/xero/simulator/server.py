@@ -3,11 +3,13 @@
 import contextlib
 import json
 import socket
+from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Lock, Thread
 from uuid import uuid4
 
-from billing.xero.simulator import chart, desk, resources, wire
+from billing.xero.simulator import chart, desk, keeping, resources, wire
 from billing.xero.simulator.acts import Acts
 from billing.xero.simulator.asked import Asked
 from billing.xero.simulator.books import Books
@@ -26,13 +28,27 @@ class DropError(Exception):
 
 
 class Simulator(Acts):
-    """Xero on ``url``; ``minute`` is how many seconds its minute lasts."""
+    """Xero on ``url``; ``minute`` is how many seconds its minute lasts.
 
-    def __init__(self, *, host="127.0.0.1", port=0, minute=60.0, tenants=(chart.TENANT,)) -> None:
+    With a ``file`` the books outlive the process.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        minute: float = 60,
+        tenants: Sequence[str] = (chart.TENANT,),
+        file: Path | None = None,
+    ) -> None:
         self.minute = minute
         self.tenants = tenants
+        self.file = file
         self.turn = Lock()
         self.reset()
+        if file:
+            keeping.load(self, file)
         self.httpd = Server((host, port), handler_of(self))
         self.url = f"http://{host}:{self.httpd.server_address[1]}"
 
@@ -85,6 +101,8 @@ class Simulator(Acts):
         if fault and fault.kind == "wrong_json":
             body = b'{"Unexpected": [1, 2, 3]}'
         asked.answered = status
+        if self.file and asked.is_write:
+            keeping.save(self, self.file)
         return status, headers, body
 
     def done(self, asked: Asked) -> tuple[int, dict, bytes]:
