@@ -1,10 +1,12 @@
 """The sync log: every call to Xero, and how far each document is on its way there."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.html import format_html
 
 from agency.ui import formats, icons
-from agency.ui.views import Column, FilteredListView, Tab
+from agency.ui.views import BulkAction, Column, FilteredListView, Tab
+from billing.bookkeeping import retrying
 from billing.bookkeeping.filters import CallFilter, PostingFilter
 from billing.bookkeeping.models import Posting
 from billing.xero.models import Call
@@ -38,7 +40,15 @@ def seconds_of(call: Call) -> str:
 
 
 def words_of(row):
-    return format_html('<span class="wrap">{}</span>', row.message) if row.message else formats.DASH
+    return row.message or formats.DASH
+
+
+def document_of(posting: Posting):
+    words = f"{posting.get_kind_display()} {posting.record_id}"
+    if posting.kind != Posting.Kind.INVOICE:
+        return words
+    path = reverse("invoice-page", args=[posting.record_id])
+    return format_html('<a class="id" href="{}">{}</a>', path, words)
 
 
 def state_of(posting: Posting):
@@ -72,8 +82,8 @@ class CallList(FilteredListView):
             phone="sub",
         ),
         Column(name="took", label="Took", value=seconds_of),
-        Column(name="message", label="Xero's words", draw=words_of, value="message"),
-        Column(name="request_id", label="Request", value="request_id", css="num"),
+        Column(name="message", label="Xero's words", draw=words_of, value="message", css="words"),
+        Column(name="request_id", label="Request", value="request_id", css="nw"),
     ]  # fmt: skip
 
 
@@ -97,7 +107,7 @@ class PostingList(FilteredListView):
     ]
     columns = [
         Column(
-            name="document", label="Document", value="get_kind_display", detail="record_id",
+            name="document", label="Document", draw=document_of, value="get_kind_display",
             fixed=True, phone="title",
         ),
         Column(name="state", label="State", draw=state_of, value="state", phone="state"),
@@ -105,7 +115,17 @@ class PostingList(FilteredListView):
             name="updated", label="Last step", value="updated_at", kind="moment",
             sort="updated_at", phone="sub",
         ),
-        Column(name="message", label="Message", draw=words_of, value="message"),
-        Column(name="xero_id", label="Id in Xero", value="xero_id", css="num"),
-        Column(name="request_id", label="Request", value="request_id", css="num", shown=False),
+        Column(name="message", label="Message", draw=words_of, value="message", css="words"),
+        Column(name="xero_id", label="Id in Xero", value="xero_id", css="nw"),
+        Column(name="request_id", label="Request", value="request_id", css="nw", shown=False),
     ]  # fmt: skip
+    bulk_actions = [
+        BulkAction(
+            key="retry",
+            label="Retry",
+            icon="rotate-cw",
+            run=retrying.retry,
+            done="tried again",
+            allows=retrying.can_retry,
+        )
+    ]

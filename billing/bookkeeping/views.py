@@ -34,10 +34,6 @@ def field_of(row: Difference):
     return icons.pill(row.get_field_display(), "circle-alert", "warn")
 
 
-def cause_of(row: Difference):
-    return format_html('<span class="wrap">{}</span>', row.cause)
-
-
 def buttons_of(may):
     """The steps as buttons, for those who may take them."""
 
@@ -126,7 +122,7 @@ class Reconciliation(FilteredListView):
             ),
             Column(name="ours", label="Here"),
             Column(name="theirs", label="In Xero", phone="value"),
-            Column(name="cause", label="Why", draw=cause_of),
+            Column(name="cause", label="Why", css="words"),
             Column(
                 name="seen",
                 label="Seen",
@@ -135,7 +131,13 @@ class Reconciliation(FilteredListView):
                 sort="seen_at",
                 shown=False,
             ),
-            Column(name="mend", label="What to do", draw=buttons_of(self.may), value="mend"),
+            Column(
+                name="mend",
+                label="What to do",
+                draw=buttons_of(self.may),
+                value="mend",
+                css="words",
+            ),
         ]
 
 

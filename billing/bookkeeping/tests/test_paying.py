@@ -119,3 +119,17 @@ def test_nothing_is_sent_where_it_is_not_wanted(invoice, boss, xero, worker):
     with worker():
         payments.create(invoice, by=boss, amount=Decimal(40), paid_on=PAID_ON)
     assert (sent(xero), Posting.objects.filter(kind="payment").count()) == ([], 0)
+
+
+def test_what_was_refused_is_tried_again_from_the_log(invoice, boss, xero, worker, page):
+    Connection.objects.update(payment_account_code="")
+    with worker():
+        payments.create(invoice, by=boss, amount=Decimal(40), paid_on=PAID_ON)
+    posting = Posting.objects.get(kind="payment")
+    assert (posting.state, "Choose the account" in posting.message) == ("attention", True)
+    Connection.objects.update(payment_account_code="090")
+    answers(xero, "p-1", "40")
+    with worker():
+        page(boss).post("/sync-log", {"action": "retry", "row": [posting.pk]})
+    posting.refresh_from_db()
+    assert (posting.state, posting.xero_id) == ("done", "p-1")
