@@ -166,9 +166,9 @@ class Client:
 
     # -- payments and credit ----------------------------------------------------------------------
     def create_payment(self, draft: v.PaymentDraft, *, key: str) -> v.RemotePayment:
-        body = building.payment(draft)
+        body = {"Payments": [building.payment(draft)]}  # in the singular, the SDK would POST
         options = {"idempotency_key": key}
-        made = self._ask("PUT Payments", PAYMENT, self.api.create_payment, body, **options)
+        made = self._ask("PUT Payments", PAYMENT, self.api.create_payments, body, **options)
         return made if made.invoice_id else made._replace(invoice_id=draft.invoice_id)
 
     def delete_payment(self, payment_id: str, *, key: str) -> v.RemotePayment:
