@@ -31,16 +31,20 @@ State = Posting.State
 
 def hears(payment: Payment) -> bool:
     """Whether Xero is told what becomes of a payment."""
-    sends = Connection.objects.usable().filter(sends_payments=True).exists()
     invoice = payment.invoice
-    return sends and bool(invoice.xero_invoice_id) and invoice.xero_status in TAKING
+    if not invoice.xero_invoice_id or invoice.xero_status not in TAKING:
+        return False
+    return Connection.objects.usable().filter(sends_payments=True).exists()
 
 
 def tell(payment: Payment, *, by) -> None:
     """Have Xero follow a payment that was recorded, corrected or taken back, after the commit."""
-    was_there = payment.xero_payment_id or posting_of(payment).exists()
-    if hears(payment) and (payment.reversed_at is None or was_there):
+    if hears(payment) and (payment.reversed_at is None or was_told(payment)):
         ask(payment, by=by)
+
+
+def was_told(payment: Payment) -> bool:
+    return bool(payment.xero_payment_id) or posting_of(payment).exists()
 
 
 def posting_of(payment: Payment):

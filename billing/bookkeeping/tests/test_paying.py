@@ -50,7 +50,7 @@ def test_a_payment_is_made_in_xero_once(invoice, boss, xero, worker):
     [posting] = Posting.objects.filter(kind="payment")
     assert (mine.xero_payment_id, posting.state, posting.xero_id) == ("p-1", "done", "p-1")
     [asked] = [one for one in xero.asked if one.path.startswith(PAYMENTS)]
-    assert (asked.method, "idempotency-key" in asked.headers) == ("POST", True)
+    assert (asked.method, "idempotency-key" in asked.headers) == ("PUT", True)
     assert "40" in json.dumps(asked.json)
 
 

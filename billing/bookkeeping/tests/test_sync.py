@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from agency.records.longwork.models import LongWork
@@ -154,7 +155,7 @@ def test_the_comparison_finds_what_stands_on_one_side_only(boss, xero):
     xero.put("id-7", "Somebody else's")
     work = batches.compare(by=boss)
     batches.take_part(work, batches.STRAYS)
-    rows = Difference.objects.order_by("invoice_id")
+    rows = Difference.objects.order_by(F("invoice_id").asc(nulls_last=True))
     assert [(row.invoice_id, row.mend, row.xero_id) for row in rows] == [
         (here.pk, "push", ""),
         (twin.pk, "link", "id-9"),
