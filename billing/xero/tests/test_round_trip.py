@@ -2,12 +2,15 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from urllib.parse import urlencode, urlsplit
 
 import pytest
+import urllib3
 
 from billing.xero import values as v
 from billing.xero.errors import MissingError, RefusedError
 from billing.xero.gateway import gateway
+from billing.xero.models import Connection
 
 DAY = date(2026, 10, 12)
 LINE = v.Line("Design", Decimal("1.5"), Decimal("33.3333"), "200", "OUTPUT")
@@ -88,3 +91,19 @@ def test_the_books_are_listed(way):
     assert way.organisation().base_currency == "AUD"
     assert {one.code for one in way.accounts()} >= {"090", "200"}
     assert Decimal("0.1") in {one.rate for one in way.tax_rates() if one.code == "OUTPUT"}
+
+
+def test_a_person_signs_in_at_xero_agrees_and_comes_back(no_xero, page, staff, settings):
+    settings.XERO_GRANT = "authorization_code"
+    client = page(staff())
+    away = client.get("/settings/xero/connect")["Location"]
+    form = urlencode({"query": urlsplit(away).query, "allow": "1"})
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    agreed = urllib3.request(
+        "POST", away, body=form, headers=headers, redirect=False, retries=False
+    )
+    client.get(agreed.headers["Location"].removeprefix("http://testserver"))
+    row = Connection.objects.get()
+    assert (row.state, row.grant) == (Connection.State.CONNECTED, Connection.Grant.CODE)
+    assert row.lists_read_at is not None
+    assert gateway().organisation().name == row.tenant_name
