@@ -7,6 +7,12 @@ from billing.bookkeeping.models import (
     Posting,
     WebhookEvent,
 )
+from billing.credit_notes.models import (
+    CreditApplication,
+    CreditNote,
+    CreditNoteLine,
+    Refund,
+)
 from billing.expenses.models import Expense, ExpenseCategory
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.items.models import Item, ItemGroup
@@ -18,6 +24,9 @@ __all__ = [
     "Call",
     "Connection",
     "ContactLink",
+    "CreditApplication",
+    "CreditNote",
+    "CreditNoteLine",
     "Difference",
     "Expense",
     "ExpenseCategory",
@@ -31,5 +40,6 @@ __all__ = [
     "MappingRule",
     "Payment",
     "Posting",
+    "Refund",
     "WebhookEvent",
 ]

@@ -1,1 +1,1 @@
-"""Credit notes: what takes money off invoices, and what is paid back."""
+"""Credit notes: what a customer is owed back, where it went, and what is left of it."""

@@ -88,7 +88,7 @@ def due_on(invoice: Invoice) -> date:
         raise BusinessError("No calendar has that due date.", field="issued_on") from error
 
 
-def set_base_amount(invoice: Invoice) -> None:
+def set_base_amount(invoice) -> None:
     """Keep the rate of the issue day and the total in the base currency, where a rate is known."""
     base = organisation.current().base_currency
     invoice.base_currency = base
@@ -103,6 +103,12 @@ def set_base_amount(invoice: Invoice) -> None:
 
 def snapshot(invoice: Invoice, lines: list) -> dict:
     """Everything that is printed beside the invoice's own columns, as it stands now."""
+    text = invoice.terms or organisation.current().invoice_text
+    return {**parties(invoice, lines), "text": text}
+
+
+def parties(document, lines: list) -> dict:
+    """Seller, bank, buyer and taxes of an invoice or a credit note, as they stand now."""
     seller = organisation.current()
     return {
         "seller": {
@@ -121,17 +127,16 @@ def snapshot(invoice: Invoice, lines: list) -> dict:
             "bsb": seller.bank_bsb,
             "account_number": seller.bank_account_number,
         },
-        "buyer": buyer(invoice),
+        "buyer": buyer(document),
         "taxes": tax_summary(lines),
-        "text": invoice.terms or seller.invoice_text,
     }
 
 
-def buyer(invoice: Invoice) -> dict:
-    customer = invoice.customer
+def buyer(document) -> dict:
+    customer = document.customer
     if customer is None:
         return {"name": "", "contact": "", "abn": "", "address": []}
-    contact = str(invoice.contact) if invoice.contact_id else ""
+    contact = str(document.contact) if document.contact_id else ""
     return {
         "name": customer.name,
         "contact": contact,

@@ -11,7 +11,7 @@ from billing.invoices import work
 from billing.invoices.models import Invoice, InvoiceLine
 from billing.lines import pricing, taxes
 
-CREDIT_LEDGERS = ("FollowedCredit",)
+CREDIT_LEDGERS = ("CreditApplication", "FollowedCredit")
 TOTALS = ("subtotal", "discount", "tax", "total", "balance")
 
 

@@ -128,9 +128,13 @@ def burned():
 
 
 def invoiced():
+    """What live invoices billed, less what credit notes took back of them."""
     billed = apps.get_model("billing", "InvoiceLine").objects.counted()
     billed = billed.filter(invoice__currency=OuterRef("currency"))
-    return sql.sum_of(billed, "invoice__budget", "net")
+    given = apps.get_model("billing", "CreditNoteLine").objects.counted()
+    given = given.filter(note__currency=OuterRef("currency"))
+    billed_net = sql.sum_of(billed, "invoice__budget", "net")
+    return sql.cents(billed_net - sql.sum_of(given, "note__invoice__budget", "net"))
 
 
 def agreed():

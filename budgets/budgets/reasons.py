@@ -107,6 +107,7 @@ def invoiced(budget: Budget, invoices=None) -> Figure:
         )
         for pk, number, day, net in groups
     ]
+    rows += credited(budget)
     waiting = figures.uninvoiced
     return Figure(
         label="Invoiced",
@@ -121,6 +122,18 @@ def invoiced(budget: Budget, invoices=None) -> Figure:
             "Net of tax. Voided invoices are left out.",
         ),
     )
+
+
+def credited(budget: Budget) -> list[tuple]:
+    """What credit notes took back of the budget's invoices."""
+    lines = apps.get_model("billing", "CreditNoteLine").objects.counted()
+    groups = (
+        lines.filter(note__invoice__budget=budget, note__currency=budget.currency)
+        .order_by("note__issued_on", "note")
+        .values_list("note__number", "note__issued_on")
+        .annotate(net=cents(Sum("net")))
+    )
+    return [("−", f"{number}, {formats.day(day)}", net) for number, day, net in groups]
 
 
 def left(budget: Budget) -> Figure:
