@@ -1,4 +1,4 @@
-"""How history says what happens to an invoice, and to an expense."""
+"""How history says what happens to an invoice, a credit note and an expense."""
 
 from decimal import Decimal
 
@@ -33,6 +33,14 @@ def teach() -> None:
     say("contact_linked", "found the contact in Xero", icon="link")
     say("contact_ask", "asked which contact in Xero it is", icon="circle-help")
     say("contact_broken", "lost the contact in Xero", icon="link-2-off", tone="bad")
+    say("issued", "issued it, number given", icon="lock", whole=True)
+    say("credit_note_issued", noted("issued"), icon="receipt", whole=True)
+    say("credit_applied", moving("credit", "credited"), icon="receipt", tone="good", whole=True)
+    say(
+        "credit_unapplied", moving("credit", "took back the"), icon="undo-2", tone="bad", whole=True
+    )
+    say("refunded", moving("refund", "paid back"), icon="banknote", whole=True)
+    say("refund_deleted", moving("refund", "took back the"), icon="undo-2", tone="bad", whole=True)
     say("line_item_added", line("added"), icon="plus", whole=True)
     say("line_item_updated", line("changed"), icon="pencil")
     say("line_item_removed", line("removed"), icon="minus", whole=True)
@@ -79,5 +87,31 @@ def moved(what: str):
     def sentence(event) -> str:
         before, after = words.pair(event.changes.get("invoice"))
         return f"{what} {(after or before or {}).get('name', 'an invoice')}"
+
+    return sentence
+
+
+def noted(what: str):
+    """Such as: issued the credit note CN-2026-00012."""
+
+    def sentence(event) -> str:
+        return f"{what} the credit note {event.changes.get('credit_note', {}).get('name', '')}"
+
+    return sentence
+
+
+def moving(key: str, what: str):
+    """Such as: credited AUD 60.00 with CN-2026-00001, or on INV-2026-00012."""
+
+    def sentence(event) -> str:
+        before, after = words.pair(event.changes.get(key))
+        currency = event.changes.get("currency", "")
+        shown = formats.amount(Decimal((after or before)["amount"]), currency)
+        kind = "refund of " if key == "refund" and before else "credit of " if before else ""
+        said = f"{what} {kind}{currency}\N{NO-BREAK SPACE}{shown}"
+        for name, word in (("credit_note", "with"), ("invoice", "on")):
+            if other := event.changes.get(name):
+                return f"{said} {word} {other['name']}"
+        return said
 
     return sentence

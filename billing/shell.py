@@ -1,6 +1,7 @@
 """What billing adds to the shell: the menu, + New, search, and panels on others' pages."""
 
 from agency.ui import areas, formats, navigation, palette, panels
+from billing.credit_notes import shell as credit_notes
 from billing.expenses.models import Expense
 from billing.invoices.button import invoice_button
 from billing.invoices.models import Invoice
@@ -24,6 +25,7 @@ def register() -> None:
     )
     catalogue.register()
     xero.register()
+    credit_notes.register()
     navigation.add_new("Invoice", "invoice-new", "receipt-text", "invoices:update", key="i")
     palette.add_searcher("Invoices", find, permission="invoices:view", order=20)
     for key, label, place, order in (

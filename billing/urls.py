@@ -1,4 +1,4 @@
-"""The pages of expenses, invoices and payments."""
+"""The pages of expenses, invoices, payments and credit notes."""
 
 from django.urls import path
 
@@ -6,6 +6,11 @@ from billing.bookkeeping import account_views as xero_lists
 from billing.bookkeeping import log_views as xero_log
 from billing.bookkeeping import views as reconciling
 from billing.bookkeeping.webhook import XeroWebhook
+from billing.credit_notes import drafting as notes
+from billing.credit_notes import panels as credit_panels
+from billing.credit_notes import steps as note_steps
+from billing.credit_notes.record import CreditNoteView
+from billing.credit_notes.views import CreditNoteListView
 from billing.expenses import editing as expenses
 from billing.expenses import settings as expense_settings
 from billing.expenses import views as expense_views
@@ -88,6 +93,37 @@ urlpatterns = [
     path("invoices/<int:pk>/send", editing.Send.as_view(), name="invoice-send"),
     path("invoices/<int:pk>/pdf", editing.Pdf.as_view(), name="invoice-pdf"),
     path("invoices/<int:pk>/payments/new", payments.NewPayment.as_view(), name="payment-new"),
+    path("invoices/<int:pk>/credit", notes.CreditInvoice.as_view(), name="invoice-credit"),
+    path(
+        "invoices/<int:pk>/panels/credits",
+        credit_panels.InvoiceCredits.as_view(),
+        name="invoice-credits",
+    ),
+    path("credit-notes", CreditNoteListView.as_view(), name="credit-note-list"),
+    path("credit-notes/new", notes.NewCreditNote.as_view(), name="credit-note-new"),
+    path("credit-notes/preview", notes.PreviewNote.as_view(), name="credit-note-preview"),
+    path("credit-notes/<int:pk>", CreditNoteView.as_view(), name="credit-note-page"),
+    path("credit-notes/<int:pk>/edit", notes.EditCreditNote.as_view(), name="credit-note-edit"),
+    path("credit-notes/<int:pk>/notes", note_steps.EditNotes.as_view(), name="credit-note-notes"),
+    path("credit-notes/<int:pk>/issue", note_steps.Issue.as_view(), name="credit-note-issue"),
+    path("credit-notes/<int:pk>/void", note_steps.Void.as_view(), name="credit-note-void"),
+    path("credit-notes/<int:pk>/delete", note_steps.Delete.as_view(), name="credit-note-delete"),
+    path("credit-notes/<int:pk>/apply", note_steps.Apply.as_view(), name="credit-note-apply"),
+    path(
+        "credit-notes/<int:pk>/refund", note_steps.RefundNote.as_view(), name="credit-note-refund"
+    ),
+    path("credit-notes/<int:pk>/pdf", note_steps.Pdf.as_view(), name="credit-note-pdf"),
+    path(
+        "credit-applications/<int:pk>/delete",
+        note_steps.TakeOff.as_view(),
+        name="credit-application-delete",
+    ),
+    path("refunds/<int:pk>/delete", note_steps.DeleteRefund.as_view(), name="refund-delete"),
+    path(
+        "customers/<int:pk>/panels/credit-notes",
+        credit_panels.CustomerCreditNotes.as_view(),
+        name="customer-credit-notes",
+    ),
     path("items", items.ItemList.as_view(), name="item-list"),
     path("items/new", items.NewItem.as_view(), name="item-new"),
     path("items/<int:pk>", items.EditItem.as_view(), name="item-edit"),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from agency.reference import organisation
 from agency.tests import teamwork_requests, v1_requests
 from agency.tests.office import DAY, Work
+from billing.credit_notes import operations as notes
 
 
 class Request(NamedTuple):
@@ -45,6 +46,18 @@ PARAMETERS = {
     "/api/clients/:pk": lambda w: {"pk": w.customer.pk, "key": "first_invoice"},
     "/api/companies/:pk": lambda w: {"pk": w.customer.pk},
     "/api/contacts/:pk": lambda w: {"pk": w.contact.pk},
+    "/api/credit-notes/:pk": lambda w: {"pk": w.note_draft.pk},
+    **dict.fromkeys(
+        [
+            f"/api/credit-notes/:pk/{step}"
+            for step in ("applications", "apply", "refund", "refunds")
+        ],
+        lambda w: {
+            "pk": w.note.pk,
+            "application_pk": w.application.pk,
+            "refund_pk": w.refund.pk,
+        },
+    ),
     "/api/deals/:pk": lambda w: {"pk": w.deal.pk},
     "/api/engagements/:pk": lambda w: {"pk": w.engagement.pk},
     "/api/expenses/:pk": lambda w: {"pk": w.expense.pk},
@@ -64,10 +77,18 @@ PARAMETERS = {
     **teamwork_requests.PARAMETERS,
 }
 SPECIAL = {
+    "POST /api/credit-notes/:pk/void": lambda w: {"pk": new_note(w).pk},
     "POST /api/time/:pk/unapprove": lambda w: {"pk": w.approved.pk},
     "POST /api/time/:pk/stop": lambda w: {"pk": w.running.pk},
     "GET /api/invoices/:pk/pdf": lambda w: {"pk": w.issued.pk},
 }
+
+
+def new_note(work: Work):
+    """An issued credit note that nothing was done with."""
+    row = {"description": "Goodwill", "unit_price": 50}
+    note = notes.create(by=work.person, customer=work.customer, lines=[row])
+    return notes.issue(note, by=None)
 
 
 def line_order(work: Work) -> dict:
@@ -92,6 +113,7 @@ CHANGES = {
     "/api/clients/:pk/onboarding/:key": {"notes": "Seen"},
     "/api/companies/:pk": {"city": "Hobart"},
     "/api/contacts/:pk": {"title": "Lead"},
+    "/api/credit-notes/:pk": {"notes": "Seen"},
     "/api/deals/:pk": {"title": "Renamed"},
     "/api/engagements/:pk": {"name": "Renamed"},
     "/api/expenses/:pk": {"note": "Seen"},
@@ -119,6 +141,9 @@ BODIES = {
     "PUT /api/budgets/:budget_pk/line-items/reorder": line_order,
     "POST /api/companies": lambda w: {"name": "New"},
     "POST /api/contacts": lambda w: {"company_id": str(w.customer.pk), "first_name": "New"},
+    "POST /api/credit-notes": lambda w: {"company_id": str(w.customer.pk)},
+    "POST /api/credit-notes/:pk/apply": lambda w: {"invoice_id": str(w.issued.pk), "amount": 5},
+    "POST /api/credit-notes/:pk/refund": lambda w: {"amount": 5},
     "POST /api/deals": lambda w: {"title": "New", "company_id": str(w.customer.pk)},
     "POST /api/engagements": lambda w: {"name": "New", "company_id": str(w.customer.pk)},
     "POST /api/expenses": lambda w: {
@@ -153,6 +178,7 @@ SHOWN = {
     "GET /api/budgets": lambda w: ("budgets", w.budget),
     "GET /api/companies": lambda w: ("companies", w.customer),
     "GET /api/contacts": lambda w: ("contacts", w.contact),
+    "GET /api/credit-notes": lambda w: ("credit_notes", w.note_draft),
     "GET /api/deals": lambda w: ("deals", w.deal),
     "GET /api/engagements": lambda w: ("engagements", w.engagement),
     "GET /api/expenses": lambda w: ("expenses", w.expense),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from agency.reference import organisation
 from agency.tests.office import DAY, Work
+from billing.credit_notes import ledger_operations as ledger
 from billing.payments import operations as payments
 from crm.models import Customer, Project, Task
 
@@ -59,8 +60,15 @@ def bare_records(work: Work) -> dict:
 
 
 def take_back_the_payment(work: Work) -> None:
-    """An invoice is voided while nothing is paid."""
+    """An invoice is voided while nothing is paid or credited."""
     payments.delete(work.payment, by=None)
+    ledger.unapply(work.application, by=None)
+
+
+def take_back_the_credit(work: Work) -> None:
+    """A credit note is voided while nothing of it is used."""
+    ledger.unapply(work.application, by=None)
+    ledger.delete_refund(work.refund, by=None)
 
 
 def typed(**head) -> dict:
@@ -73,7 +81,7 @@ def admin(step: str, model: str, key: str) -> Call:
     return Call(step, f"/admin/{model}/", {"_selected_action": f"{{{key}}}"})
 
 
-INVOICE, TIME = "billing/invoice", "crm/timeentry"
+INVOICE, NOTE, TIME = "billing/invoice", "billing/creditnote", "crm/timeentry"
 SPENT = {"name": "Paint", "cost": "5", "date": TODAY}
 NEW_TIME = {"date": TODAY, "hours": 1, "description": "New"}
 ACTIONS: dict[str, list[Call]] = {
@@ -131,6 +139,53 @@ ACTIONS: dict[str, list[Call]] = {
         Call("delete", "/api/v1/invoices/{draft}"),
         Call("delete", "/invoices/{draft}.json"),
         Call("post", "/invoices/{draft}/delete"),
+    ],
+    "make a credit note": [
+        Call("post", "/api/credit-notes", {"company_id": "{customer}"}),
+        Call("post", "/credit-notes/new", typed(customer="{customer}")),
+    ],
+    "credit an invoice": [
+        Call("post", "/api/credit-notes", {"invoice_id": "{issued}"}),
+        Call("post", "/invoices/{issued}/credit"),
+    ],
+    "change a credit note": [
+        Call("put", "/api/credit-notes/{note_draft}", {"notes": "Seen"}),
+        Call("post", "/credit-notes/{note_draft}/notes", {"notes": "Seen"}),
+        admin("change", NOTE, "note_draft"),
+    ],
+    "issue a credit note": [
+        Call("post", "/api/credit-notes/{note_draft}/issue"),
+        Call("post", "/credit-notes/{note_draft}/issue"),
+        admin("issue", NOTE, "note_draft"),
+    ],
+    "void a credit note": [
+        Call("post", "/api/credit-notes/{note}/void"),
+        Call("post", "/credit-notes/{note}/void"),
+        admin("void", NOTE, "note"),
+    ],
+    "delete a credit note": [
+        Call("delete", "/api/credit-notes/{note_draft}"),
+        Call("post", "/credit-notes/{note_draft}/delete"),
+    ],
+    "put a credit on an invoice": [
+        Call("post", "/api/credit-notes/{note}/apply", {"invoice_id": "{issued}", "amount": 5}),
+        Call(
+            "post",
+            "/credit-notes/{note}/apply",
+            {"invoice": "{issued}", "amount": 5, "applied_on": "{today}"},
+        ),
+    ],
+    "take a credit off": [
+        Call("delete", "/api/credit-notes/{note}/applications/{application}"),
+        Call("post", "/credit-applications/{application}/delete"),
+    ],
+    "pay a credit back": [
+        Call("post", "/api/credit-notes/{note}/refund", {"amount": 5}),
+        Call("post", "/credit-notes/{note}/refund", {"amount": 5, "paid_on": "{today}"}),
+    ],
+    "delete a refund": [
+        Call("delete", "/api/credit-notes/{note}/refunds/{refund}"),
+        Call("post", "/refunds/{refund}/delete"),
     ],
     "record a payment": [
         Call("post", "/api/invoices/{issued}/payments", {"amount": 5}),
@@ -324,4 +379,7 @@ ACTIONS: dict[str, list[Call]] = {
         admin("delete", "crm/task", "empty_task"),
     ],
 }
-BEFORE = {"void an invoice": take_back_the_payment}
+BEFORE = {
+    "void an invoice": take_back_the_payment,
+    "void a credit note": take_back_the_credit,
+}

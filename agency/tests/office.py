@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from agency.reference import organisation
+from billing.credit_notes import ledger_operations as ledger
+from billing.credit_notes import operations as notes
 from billing.expenses import operations as expenses
 from billing.expenses.models import ExpenseCategory
 from billing.invoices import operations as invoices
@@ -42,6 +44,10 @@ class Work:
     issued: Any
     payment: Any
     expense: Any
+    note_draft: Any
+    note: Any
+    application: Any
+    refund: Any
     item: Item
     handed_in: TimeEntry
     approved: TimeEntry
@@ -123,7 +129,20 @@ def papers_of(person, customer: Customer, project: Project) -> dict:
     issued.refresh_from_db()
     spent = {"category": ExpenseCategory.objects.first(), "amount": Decimal(20)}
     expense = expenses.create(by=person, customer=customer, is_billable=True, **spent)
-    return {"draft": draft, "issued": issued, "payment": payment, "expense": expense}
+    papers = {"draft": draft, "issued": issued, "payment": payment, "expense": expense}
+    return papers | credits_of(person, customer, issued)
+
+
+def credits_of(person, customer: Customer, invoice) -> dict:
+    """A credit note in draft, and an issued one of which a part is on the invoice and paid back."""
+    row = {"description": "Goodwill", "quantity": Decimal(1), "unit_price": Decimal(50)}
+    draft = notes.create(by=person, customer=customer, lines=[dict(row)])
+    note = notes.issue(notes.create(by=person, customer=customer, lines=[row]), by=None)
+    application = ledger.apply(note, invoice, by=None, amount=Decimal(5))
+    refund = ledger.refund(note, by=None, amount=Decimal(5))
+    note.refresh_from_db()
+    invoice.refresh_from_db()
+    return {"note_draft": draft, "note": note, "application": application, "refund": refund}
 
 
 def time_of(values: dict) -> dict:

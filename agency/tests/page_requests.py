@@ -44,6 +44,10 @@ def time(path: str, work: Work):
     return work.approved if path.endswith("unapprove") else work.handed_in
 
 
+def credit_note(path: str, work: Work):
+    return work.note if path.endswith(("apply", "refund", "void", "pdf")) else work.note_draft
+
+
 def form_of(method: str, path: str, work: Work) -> dict:
     """What is sent along: a record that the page is asked to move."""
     return FORMS[path](work) if method == "POST" and path in FORMS else {}
@@ -57,6 +61,7 @@ FORMS = {
 }
 KEYS = {
     "/activity/budget": lambda path, work: work.budget,
+    "/activity/credit_note": lambda path, work: work.note,
     "/activity/currency": first("reference.Currency"),
     "/activity/customer": lambda path, work: work.customer,
     "/activity/deal": lambda path, work: work.deal,
@@ -71,16 +76,19 @@ KEYS = {
     "/budget-lines": lambda path, work: work.lines[0],
     "/budgets": lambda path, work: work.budget,
     "/contacts": lambda path, work: work.contact,
+    "/credit-applications": lambda path, work: work.application,
+    "/credit-notes": credit_note,
     "/customers": lambda path, work: work.customer,
     "/deals": lambda path, work: work.deal,
     "/engagements": lambda path, work: work.engagement,
     "/expenses": lambda path, work: work.expense,
-    "/invoices": lambda path, work: work.draft,
+    "/invoices": lambda path, work: work.issued if path.endswith("/credit") else work.draft,
     "/items": lambda path, work: work.item,
     "/milestones": lambda path, work: work.milestone,
     "/payments": lambda path, work: work.payment,
     "/projects": lambda path, work: work.project,
     "/reconciliation": difference,
+    "/refunds": lambda path, work: work.refund,
     "/tasks": lambda path, work: work.task,
     "/time": time,
     "/settings/currencies": first("reference.Currency"),

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from agency.api import reference
 from agency.records.events.api import HistoryViewSet
 from agency.staff.api_me import MeView
+from billing.credit_notes.api import ApplicationViewSet, CreditNoteViewSet, RefundViewSet
 from billing.entry.api import InvoiceViewSet
 from billing.expenses.api import ExpenseViewSet
 from billing.invoices.api import InvoiceLineViewSet
@@ -35,6 +36,7 @@ router.register("budgets", BudgetViewSet, basename="api-budget")
 router.register("service-types", ServiceTypeViewSet, basename="api-service-type")
 router.register("time", TimeEntryViewSet, basename="api-time")
 router.register("invoices", InvoiceViewSet, basename="api-invoice")
+router.register("credit-notes", CreditNoteViewSet, basename="api-credit-note")
 router.register("expenses", ExpenseViewSet, basename="api-expense")
 
 CHANGE = {"put": "update", "patch": "partial_update", "delete": "destroy"}
@@ -49,6 +51,12 @@ billing_routes = [
     path("invoices/<pk>/line-items/<item_pk>", InvoiceLineViewSet.as_view(CHANGE)),
     path("invoices/<pk>/payments", PaymentViewSet.as_view(COLLECTION)),
     path("invoices/<pk>/payments/<payment_pk>", PaymentViewSet.as_view(CHANGE)),
+    path("credit-notes/<pk>/applications", ApplicationViewSet.as_view({"get": "list"})),
+    path(
+        "credit-notes/<pk>/applications/<application_pk>",
+        ApplicationViewSet.as_view({"delete": "destroy"}),
+    ),
+    path("credit-notes/<pk>/refunds/<refund_pk>", RefundViewSet.as_view({"delete": "destroy"})),
 ]
 
 budget_routes = [

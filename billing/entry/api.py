@@ -2,10 +2,12 @@
 
 from agency.api.answers import ROW, answers
 from billing.bookkeeping.api_sync import SyncMixin
+from billing.credit_notes.rows import ApplicationRow, application_rows
 from billing.entry import operations
 from billing.entry.bodies import OF_ENTRIES, InvoiceEntry
 from billing.invoices.api import InvoiceViewSet as BaseViewSet
 from billing.invoices.bodies import InvoiceCreate
+from billing.invoices.rows import InvoiceLineRow, PaymentRow
 
 EXAMPLES = {
     "From a budget": {"budget_id": "12", "generate_from_budget": True},
@@ -30,6 +32,14 @@ class InvoiceViewSet(SyncMixin, BaseViewSet):
         if self.action == "create" and self.is_entry():
             return InvoiceEntry
         return super().get_serializer_class()
+
+    @answers(
+        {"line_items": [InvoiceLineRow], "payments": [PaymentRow], "credits": [ApplicationRow]}
+    )
+    def beside(self, pk: int) -> dict:
+        return super().beside(pk) | {
+            "credits": ApplicationRow().rows(application_rows(invoice=pk)),
+        }
 
     def is_entry(self) -> bool:
         """Whether the body holds what only an entered invoice knows."""

@@ -43,15 +43,17 @@ class EditorMixin:
     """A form with lines: both are checked, both are kept when one is refused."""
 
     tool, level = "invoices", "update"
-    form_class = InvoiceForm
+    form_class: type = InvoiceForm
+    lines_class: type = InvoiceLines
     template_name = "billing/invoices/edit.html"
+    preview = "invoice-preview"
     wide = True
     crumbs = [("Money", ""), ("Invoices", "invoice-list")]
 
     def lines(self):
         if not hasattr(self, "_lines"):
             data = self.request.POST if self.request.method == "POST" else None
-            self._lines = InvoiceLines(
+            self._lines = self.lines_class(
                 data, initial=self.initial_lines(), prefix="lines", by=self.request.user
             )
         return self._lines
@@ -70,7 +72,7 @@ class EditorMixin:
         sees_items = self.request.user.has_perm("items:view")
         return super().get_context_data(
             formset=self.lines(),
-            preview_url=reverse("invoice-preview"),
+            preview_url=reverse(self.preview),
             catalogue_url=pickers.path("items") if sees_items else "",
             **context,
         )
@@ -141,27 +143,36 @@ class PreviewTotals(ToolPage, View):
     """The sums of what stands in the editor; the server alone adds up."""
 
     tool, level = "invoices", "update"
+    form_class: type = InvoiceForm
+    lines_class: type = InvoiceLines
 
     def post(self, request):
-        form = InvoiceForm(request.POST, by=request.user)
-        lines = InvoiceLines(request.POST, prefix="lines", by=request.user)
+        form = self.form_class(request.POST, by=request.user)
+        lines = self.lines_class(request.POST, prefix="lines", by=request.user)
         form.is_valid()
-        values = form.cleaned_data
-        invoice = Invoice(
-            currency=values.get("currency") or "AUD",
-            discount=values.get("discount") or money.ZERO,
-            prices_include_tax=values.get("prices_include_tax", False),
-        )
-        context = {"invoice": invoice}
+        document = self.document(form.cleaned_data)
+        context = {"invoice": document}
         if lines.is_valid():
             try:
-                context["sums"] = sums = self.reckon(invoice, rows_of(lines))
+                context["sums"] = sums = self.reckon(document, rows_of(lines))
                 context["sums_json"] = mark_safe(json.dumps(sums))  # noqa: S308 - digits only
             except BusinessError as error:
                 context["refusal"] = error.message
         return TemplateResponse(request, "billing/invoices/_sums.html", context)
 
-    def reckon(self, invoice: Invoice, rows: list[dict]) -> list[str]:
+    def document(self, values: dict):
+        """The unsaved document with what the sums follow from."""
+        return Invoice(
+            currency=values.get("currency") or "AUD",
+            discount=values.get("discount") or money.ZERO,
+            prices_include_tax=values.get("prices_include_tax", False),
+        )
+
+    def reckon(self, document, rows: list[dict]) -> list[str]:
+        lines = self.priced(document, rows)
+        return [f"{money.shown(line.amount, document.currency):,f}" for line in lines]
+
+    def priced(self, invoice: Invoice, rows: list[dict]) -> list[InvoiceLine]:
         mine = Invoice.objects.visible_to(self.request.user)
         kept = InvoiceLine.objects.filter(invoice__in=mine).in_bulk(
             [row["id"] for row in rows if "id" in row]
@@ -170,7 +181,7 @@ class PreviewTotals(ToolPage, View):
             line_operations.merged(kept, invoice, place, row) for place, row in enumerate(rows)
         ]
         totals.apply(invoice, priced)
-        return [f"{money.shown(line.amount, invoice.currency):,f}" for line in priced]
+        return priced
 
 
 class InvoiceStep(RecordStepView):

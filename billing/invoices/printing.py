@@ -97,8 +97,11 @@ def pdf(invoice: Invoice, *, timesheet: bool = False) -> bytes:
 
 
 def file_name(invoice: Invoice) -> str:
+    return safe_name(invoice.number or f"draft-{invoice.pk}")
+
+
+def safe_name(name: str) -> str:
     """A plain file name: what is no letter, digit, dot or hyphen becomes a hyphen."""
-    name = invoice.number or f"draft-{invoice.pk}"
     safe = "".join(
         sign if sign.isascii() and (sign.isalnum() or sign in ".-") else "-" for sign in name
     )

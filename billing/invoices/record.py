@@ -6,7 +6,7 @@ from django.urls import reverse
 from agency import money
 from agency.ui import formats
 from agency.ui.views import Action, Figure, RecordView, Step
-from billing.invoices import reasons
+from billing.invoices import buttons, reasons
 from billing.invoices.models import Invoice
 from billing.invoices.pills import late_words, pills
 from billing.invoices.rows import payment_rows
@@ -109,6 +109,7 @@ class InvoiceView(RecordView):
                     menu=True,
                 )
             )
+        found += buttons.buttons_for(invoice, self.request.user)
         return [*found, self.tick_action(), self.void_action(), self.delete_action()]
 
     def adding_actions(self) -> list[Action]:
@@ -178,8 +179,11 @@ class InvoiceView(RecordView):
         )
 
     def settled_reason(self) -> str:
-        paid = self.record.amount_paid
-        return f"Not while {self.amount(paid)} is paid" if paid else ""
+        invoice = self.record
+        for amount, what in ((invoice.amount_paid, "paid"), (invoice.amount_credited, "credited")):
+            if amount:
+                return f"Not while {self.amount(amount)} is {what}"
+        return ""
 
     def amount(self, value) -> str:
         return f"{self.record.currency} {formats.amount(value, self.record.currency)}"
@@ -210,6 +214,8 @@ class InvoiceView(RecordView):
             return Step("Voided", formats.day(invoice.voided_at), "now")
         if invoice.shown_status == ShownStatus.PAID:
             paid = payment_rows(invoice).last()
+            if paid is None and invoice.amount_credited:
+                return Step("Credited", "", "now")
             return Step("Paid", formats.day(paid.paid_on) if paid else "", "now")
         if invoice.shown_status == ShownStatus.OVERDUE:
             note = f"Due {formats.day(invoice.due_on)}, {late_words(invoice)} late"

@@ -73,9 +73,9 @@ class Ledger:
         self.time: dict[int, list] = {}
         for pk, *figures in time_of(chosen):
             self.time.setdefault(pk, []).append(figures)
-        self.invoiced = {(pk, currency): net for pk, currency, net in invoiced_of(chosen)}
-        for pk, currency, net in credited_of(chosen):
-            self.invoiced[pk, currency] = self.invoiced.get((pk, currency), money.ZERO) - net
+        self.invoiced: dict[tuple[int, str], Decimal] = {}
+        for pk, currency, net in invoiced_of(chosen):
+            self.invoiced[pk, currency] = self.invoiced.get((pk, currency), money.ZERO) + net
 
     def of(self, pk: int, currency: str, total_amount: Decimal | None) -> Figures:
         """The figures of one budget."""
@@ -128,17 +128,17 @@ def time_of(chosen) -> QuerySet:
 
 
 def invoiced_of(chosen) -> QuerySet:
+    """What live invoices billed, and below zero what credit notes took back of them."""
     billed = apps.get_model("billing", "InvoiceLine").objects.counted()
     lines = narrowed(billed, "invoice__budget", chosen)
-    return lines.values_list("invoice__budget", "invoice__currency").annotate(
+    added = lines.values_list("invoice__budget", "invoice__currency").annotate(
         invoiced=cents(Sum("net"))
     )
-
-
-def credited_of(chosen) -> QuerySet:
-    """What issued credit notes took back of the invoices of budgets."""
     given = apps.get_model("billing", "CreditNoteLine").objects.counted()
-    lines = narrowed(given, "note__invoice__budget", chosen)
-    return lines.values_list("note__invoice__budget", "note__currency").annotate(
-        credited=cents(Sum("net"))
+    taken = narrowed(given, "note__invoice__budget", chosen)
+    return added.union(
+        taken.values_list("note__invoice__budget", "note__currency").annotate(
+            invoiced=-cents(Sum("net"))
+        ),
+        all=True,
     )

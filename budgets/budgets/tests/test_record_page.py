@@ -74,7 +74,7 @@ def test_the_record_takes_the_same_statements_however_many_lines(
         make_time(budget, jane, budget_line=line)
         make_invoice_line(budget, line=line)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(f"/budgets/{budget.pk}").status_code == 200
 
 
