@@ -106,4 +106,7 @@ class CreditInvoice(RecordStepView):
         return operations.create(by=self.request.user, invoice=self.record)
 
     def success_url(self, result) -> str:
+        """The editor of the draft; where it was refused, the invoice."""
+        if not isinstance(result, CreditNote):
+            return super().success_url(result)
         return reverse("credit-note-edit", args=[result.pk])
