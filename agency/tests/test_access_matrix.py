@@ -26,6 +26,9 @@ ROLES = {
 }
 # Writes whose operations ask for the right a second time, for pages and jobs as well.
 ASKED_TWICE = (
+    "DELETE /api/credit-notes/:pk",
+    "POST /api/credit-notes/:pk/issue",
+    "POST /api/credit-notes/:pk/void",
     "DELETE /api/invoices/:pk",
     "DELETE /api/v1/invoices/:pk",
     "DELETE /invoices/:pk.json",

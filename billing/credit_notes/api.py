@@ -83,6 +83,7 @@ class CreditNoteViewSet(AgencyViewSet):
     @action(level="update", detail=True, methods=["post"])
     @answers({"application": ApplicationRow}, one=True, status=201, body=ApplyBody)
     def apply(self, request, pk):
+        self.get_object()  # whose note it is comes before what is sent
         values = self.body(serializer_class=ApplyBody)
         made = self.change(ledger_operations.apply, **values)
         answer = self.answer(made.note, status=201)
@@ -93,6 +94,7 @@ class CreditNoteViewSet(AgencyViewSet):
     @action(level="update", detail=True, methods=["post"])
     @answers({"refund": RefundRow}, one=True, status=201, body=RefundBody)
     def refund(self, request, pk):
+        self.get_object()
         values = self.body(serializer_class=RefundBody)
         made = self.change(ledger_operations.refund, **values)
         answer = self.answer(made.note, status=201)
