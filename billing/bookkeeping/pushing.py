@@ -48,7 +48,8 @@ def ask(invoice: Invoice, *, by) -> Effect | None:
         raise NotConnectedError
     invoice = invoices.locked(invoice)
     posting = posting_of(invoice)
-    if invoice.xero_invoice_id and (posting is None or posting.state != State.SENT):
+    is_open = posting is not None and posting.state in {State.SENT, State.ATTENTION}
+    if invoice.xero_invoice_id and not is_open:
         return None
     if invoice.status == InvoiceStatus.VOIDED:
         raise StateError(f"{invoice} is voided: it does not go to Xero.", field="status")

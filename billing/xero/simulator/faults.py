@@ -10,7 +10,15 @@ from billing.xero.simulator.refusals import Refusal
 HTML = "<html><body><h1>503 Service Unavailable</h1></body></html>"
 BEFORE = {"status", "html", "hang", "drop_before", "slow", "invalid_grant", "day", "concurrent"}
 AFTER = {"drop_after", "hang_after", "truncated", "wrong_json"}
-STORM = ("drop_before", "drop_after", "status", "html", "truncated", "wrong_json", "limited")
+STORM = {  # and how often, each against the others
+    "drop_before": 4,
+    "drop_after": 4,
+    "status": 4,
+    "html": 4,
+    "truncated": 4,
+    "wrong_json": 4,
+    "limited": 1,
+}
 
 
 @dataclass
@@ -50,6 +58,11 @@ class Faults:
         with self.lock:
             self.share, self.random = share, random.Random(seed)  # noqa: S311 as above
 
+    @staticmethod
+    def kinds() -> tuple[str, ...]:
+        """What a storm is made of."""
+        return tuple(STORM)
+
     def clear(self) -> None:
         with self.lock:
             self.queue, self.share = [], 0.0
@@ -63,7 +76,8 @@ class Faults:
                 if not found.times:
                     self.queue.remove(found)
             elif self.share and path.startswith("/api.xro") and self.random.random() < self.share:
-                found = Fault(self.random.choice(STORM), value=503)
+                [kind] = self.random.choices(list(STORM), STORM.values())
+                found = Fault(kind, value=503)
             if found is not None:
                 self.met[found.kind] = self.met.get(found.kind, 0) + 1
             return found

@@ -86,10 +86,13 @@ class Simulator(Acts):
         self.asked.append(asked)
         fault = self.faults.take(asked.method, asked.path)
         if fault and fault.kind == "drop_before":
+            self.count()
             raise DropError
         if fault and fault.kind in {"hang", "slow"}:
             self.faults.wait(fault.value or 30)
         refusal = refused(fault) if fault else None
+        if refusal and asked.path.startswith(API):
+            self.count()
         status, headers, body = said(refusal) if refusal else self.done(asked)
         if fault and fault.kind in {"drop_after", "lost_refresh_answer"}:
             raise DropError
@@ -104,6 +107,12 @@ class Simulator(Acts):
         if self.file and asked.is_write:
             keeping.save(self, self.file)
         return status, headers, body
+
+    def count(self) -> None:
+        """A call that comes to nothing is a call all the same."""
+        with contextlib.suppress(Refusal):
+            self.limits.enter()
+        self.limits.leave()
 
     def done(self, asked: Asked) -> tuple[int, dict, bytes]:
         try:
