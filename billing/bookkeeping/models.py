@@ -68,6 +68,26 @@ class Posting(models.Model):
         return f"{self.get_kind_display()} {self.record_id}: {self.get_state_display()}"
 
 
+class LiveRead(models.Model):
+    """When Xero was last asked for one invoice while somebody looked at it."""
+
+    tool = "invoices"
+    view_level = "view"
+
+    invoice = models.OneToOneField(
+        "billing.Invoice", on_delete=models.CASCADE, related_name="live_read"
+    )
+    asked_at = models.DateTimeField()
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.invoice_id} at {self.asked_at}"
+
+
 class ContactLink(models.Model):
     """Which contact in Xero a customer is, or between which ones a person must choose."""
 

@@ -28,8 +28,8 @@ WAIT_FOR_CONNECTION = 600  # seconds between two looks whether Xero is connected
 @outbox.handler("xero.push", lease=LEASE, given_up=posted.given_up)
 def carry_out(effect) -> None:
     """Take the posting of an effect as far as it goes."""
-    posting = Posting.objects.get(pk=effect.payload["id"])
-    if posting.state in {State.DONE, State.WITHDRAWN}:
+    posting = Posting.objects.filter(pk=effect.payload["id"]).first()
+    if posting is None or posting.state in {State.DONE, State.WITHDRAWN}:
         return
     try:
         carry_on(posting)

@@ -1,6 +1,7 @@
 """``POST /api/invoices`` for both documents that define it: the body decides."""
 
 from agency.api.answers import ROW, answers
+from billing.bookkeeping.api import XeroMixin
 from billing.bookkeeping.api_sync import SyncMixin
 from billing.credit_notes.rows import ApplicationRow, application_rows
 from billing.entry import operations
@@ -25,7 +26,7 @@ EXAMPLES = {
 }
 
 
-class InvoiceViewSet(SyncMixin, BaseViewSet):
+class InvoiceViewSet(XeroMixin, SyncMixin, BaseViewSet):
     """Invoices, made of a budget or lines, or entered with their sums."""
 
     def get_serializer_class(self):
