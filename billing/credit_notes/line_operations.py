@@ -57,6 +57,7 @@ def facts(line: CreditNoteLine) -> dict:
         "discount": line.discount,
         "tax_type": line.tax_type,
         "service_type_id": line.service_type_id,
+        "xero_account_code": line.xero_account_code,
         "amount": line.amount,
     }
 

@@ -135,6 +135,9 @@ def test_the_lines_of_a_draft_are_replaced_and_priced(staff):
     before = history_of(note).count()
     line_operations.replace(note, again, by=jane)
     assert history_of(note).count() == before
+    again[0]["xero_account_code"] = "210"
+    line_operations.replace(note, again, by=jane)
+    assert note.lines.first().xero_account_code == "210"
 
 
 def test_a_draft_is_changed_and_an_issued_note_keeps_all_but_its_own_notes(staff):

@@ -55,6 +55,7 @@ def test_all_that_a_customer_has_moves_and_is_counted(jane):
         "budgets": 1,
         "comments": 1,
         "contacts": 2,
+        "credit notes": 2,
         "deals": 1,
         "engagements": 1,
         "expenses": 1,
