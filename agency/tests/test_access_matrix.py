@@ -35,6 +35,7 @@ ASKED_TWICE = (
     "POST /api/v1/invoices",
     "POST /projects/:project_pk/time_entries.json",
     *(f"POST /api/invoices/:pk/{verb}" for verb in ("approve", "finalise", "send", "void")),
+    *(f"POST /api/invoices/:pk/{verb}" for verb in ("push-to-xero", "xero-delete")),
     *(
         f"{method} {path}"
         for path in ("/api/time", "/api/v1/timesheets")
