@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from agency.celery import app as celery
 from agency.reference import organisation, taxes
 from agency.staff.models import Role, Staff
+from billing.xero.tests import standing
 
 PASSWORD = "a long enough password"
 SOAK = os.environ.get("SOAK") == "1"
@@ -143,3 +144,21 @@ def extent():
 def pytest_runtest_setup(item):
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL's row locks")
+
+
+@pytest.fixture
+def no_xero(settings):
+    """The simulator with empty books; nobody has connected it yet."""
+    simulator = standing.simulator()
+    simulator.reset(minute=60)
+    standing.point_at(simulator, settings)
+    yield simulator
+    simulator.faults.over.set()
+
+
+@pytest.fixture
+def xero(no_xero, db):
+    """Xero, connected as a custom connection, its lists read; sales go to account 200."""
+    standing.connect()
+    no_xero.asked.clear()
+    return no_xero

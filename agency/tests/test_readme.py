@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from agency.management.demo import story
+from agency.staff import keys
+from agency.staff.models import Staff
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,33 +26,45 @@ def agency(transactional_db):
     return story.tell()
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_each_dialect_by_curl(agency, live_server, tmp_path):
-    from agency.staff import keys
-    from agency.staff.models import Staff
+def with_key(script: str, name: str, label: str) -> str:
+    """The script with a key in place of the command that makes one."""
+    owner = Staff.objects.get(email=f"{name}@example.com")
+    _, secret = keys.create(owner, name="readme", by=owner)
+    command = f"$(.venv/bin/python manage.py apikey {name}@example.com --name {label})"
+    assert command in script
+    return script.replace(command, secret)
 
-    script = "".join(map(block, ("URL=", "V1=", "TEAMWORK=")))
+
+def run(script: str, live_server, **environment: str) -> list[str]:
+    """The lines that the script prints."""
     script = script.replace("http://127.0.0.1:8000", live_server.url)
-    for name in ("employee", "head"):
-        owner = Staff.objects.get(email=f"{name}@example.com")
-        _, secret = keys.create(owner, name="readme", by=owner)
-        command = f"$(.venv/bin/python manage.py apikey {name}@example.com --name curl)"
-        assert command in script
-        script = script.replace(command, secret)
-    script = script.replace(".venv/bin/python", "python3").replace("-o invoice.pdf", "-o $OUT")
-
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
+        ["bash", "-euo", "pipefail", "-c", script.replace(".venv/bin/python", "python3")],
         capture_output=True,
         text=True,
-        env={"PATH": "/usr/bin:/bin:/usr/local/bin", "OUT": str(tmp_path / "invoice.pdf")},
+        env={"PATH": "/usr/bin:/bin:/usr/local/bin"} | environment,
         timeout=120,
         check=False,
     )
-
     assert done.returncode == 0, done.stderr + done.stdout
-    said = done.stdout.splitlines()
+    return done.stdout.splitlines()
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_an_invoice_into_xero_by_curl(agency, xero, live_server):
+    said = run(with_key(block("XERO="), "executive", "xero"), live_server)
+    assert said == ["DRAFT", "approved", "[]"]
+    assert [one["Status"] for one in xero.books.invoices.values()] == ["AUTHORISED"]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_each_dialect_by_curl(agency, live_server, tmp_path):
+    script = "".join(map(block, ("URL=", "V1=", "TEAMWORK="))).replace("-o invoice.pdf", "-o $OUT")
+    for name in ("employee", "head"):
+        script = with_key(script, name, "curl")
+    said = run(script, live_server, OUT=str(tmp_path / "invoice.pdf"))
     approved, number, paid, remaining, action = said[:5]
     assert (approved, paid, action) == ("approved", "paid", "payment_recorded")
     assert number.startswith("INV-")
