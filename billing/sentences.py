@@ -18,6 +18,7 @@ def teach() -> None:
     say("payment_recorded", payment("recorded"), icon="banknote", tone="good", whole=True)
     say("payment_corrected", payment("corrected"), icon="banknote")
     say("payment_deleted", payment("took back"), icon="banknote", tone="bad", whole=True)
+    (say("credit_note_matched", "found the credit note in the books", icon="link", whole=True),)
     say("payment_matched", "found a payment in the books", icon="link", whole=True)
     say("credit_followed", "took over what is credited in the books", icon="undo-2")
     say("difference_accepted", "left a difference to Xero as it is", icon="check")

@@ -119,7 +119,7 @@ def alone(row: Invoice, *, by=None) -> tuple[list[Refusal], int]:
 
 def take_over(rows: list[Invoice], remotes: dict[str, RemoteInvoice]) -> tuple[list[Refusal], int]:
     """Apply what was read; those that agree already are only stamped, in one statement."""
-    known = syncing.known_of(rows)
+    known = syncing.known_of(rows, remotes.values())
     refused, settled, anew = [], [], 0
     for row in rows:
         remote = remotes[row.xero_invoice_id or ""]

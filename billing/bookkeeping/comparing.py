@@ -1,6 +1,6 @@
 """Where ours and Xero's disagree about one invoice, in words, with the step that mends it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from agency import money
 from agency.ui import formats
 from billing.bookkeeping.models import Difference
+from billing.bookkeeping.owning import Own
 from billing.bookkeeping.settling import GONE
 from billing.invoices.models import Invoice
 from billing.invoices.states import InvoiceStatus
@@ -32,8 +33,13 @@ class Found(NamedTuple):
     xero_id: str = ""
 
 
-def differences(invoice: Invoice, remote: RemoteInvoice, contact_id: str = "") -> list[Found]:
-    """All of them; ``contact_id`` is the contact that our customer is linked to, where known."""
+def differences(
+    invoice: Invoice, remote: RemoteInvoice, contact_id: str = "", own: Sequence[Own] = ()
+) -> list[Found]:
+    """All of them; ``contact_id`` is the contact that our customer is linked to, where known.
+
+    ``own`` are our credit notes among the credit that Xero has on it.
+    """
     found = [status_of(invoice, remote)]
     if remote.status not in GONE:
         found += [
@@ -42,7 +48,7 @@ def differences(invoice: Invoice, remote: RemoteInvoice, contact_id: str = "") -
             total_of(invoice, remote),
             tax_of(invoice, remote),
             paid_of(invoice, remote),
-            credited_of(invoice, remote),
+            own_credit_of(invoice, own) or credited_of(invoice, remote),
         ]
     return [one for one in found if one is not None]
 
@@ -126,6 +132,21 @@ def paid_of(invoice: Invoice, remote: RemoteInvoice) -> Found | None:
     else:
         cause, mend = "A payment recorded here is not in Xero.", "send_payments"
     return amounts(Field.PAID, invoice, invoice.amount_paid, remote.amount_paid, cause, mend)
+
+
+def own_credit_of(invoice: Invoice, own: Sequence[Own]) -> Found | None:
+    """The first credit note of ours of which Xero has more or less on the invoice than we."""
+    for note, _, ours, theirs in own:
+        if ours != theirs:
+            cause = own_words(str(note), words(ours, invoice.currency) if ours else "")
+            return amounts(Field.CREDITED, invoice, ours, theirs, cause, "sync")
+    return None
+
+
+def own_words(note: str, ours: str) -> str:
+    if not ours:
+        return f"Xero has our credit note {note} on it; apply it here too, or take it off in Xero."
+    return f"Xero has another amount of our credit note {note} on it: make both the same."
 
 
 def credited_of(invoice: Invoice, remote: RemoteInvoice) -> Found | None:

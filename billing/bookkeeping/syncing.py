@@ -15,7 +15,7 @@ from django.utils import timezone
 from agency.errors import BusinessError, ConflictError
 from agency.records import channel
 from agency.records.history import record
-from billing.bookkeeping import comparing, crediting, settling
+from billing.bookkeeping import comparing, crediting, owning, settling
 from billing.bookkeeping.models import ContactLink, Difference, FollowedCredit, Posting
 from billing.bookkeeping.telling import tell_of
 from billing.invoices import operations as invoices
@@ -45,26 +45,30 @@ class Known(NamedTuple):
     lines: list[InvoiceLine]
     differences: list[Difference]
     contact_id: str
+    own: list[owning.Own]
 
 
-def known_of(rows: Iterable[Invoice]) -> dict[int, Known]:
-    """What we hold of many invoices, in a handful of statements."""
+def known_of(rows: Iterable[Invoice], remotes: Iterable[RemoteInvoice]) -> dict[int, Known]:
+    """What we hold of many invoices beside what Xero says, in a handful of statements."""
     rows = list(rows)
     pks = [row.pk for row in rows]
     paid = by_invoice(Payment.objects.live(), pks)
     credited = by_invoice(FollowedCredit.objects.live(), pks)
     lines = by_invoice(InvoiceLine.objects.order_by("position", "pk"), pks)
     differences = by_invoice(Difference.objects.all(), pks)
-    notes, going = own_notes(pks), leaving(pks)
+    own, going = owning.own_of(rows, remotes), leaving(pks)
     links = ContactLink.objects.filter(customer__in={row.customer_id for row in rows})
     links = links.filter(state=ContactLink.State.LINKED)
     contacts = dict(links.values_list("customer_id", "contact_id"))
     return {
         row.pk: Known(
-            settling.Ledger(paid[row.pk], credited[row.pk], notes, going),
+            settling.Ledger(
+                paid[row.pk], credited[row.pk], owning.ids_of(own.get(row.pk, [])), going
+            ),
             lines[row.pk],
             differences[row.pk],
             contacts.get(row.customer_id, ""),
+            own.get(row.pk, []),
         )
         for row in rows
     }
@@ -75,11 +79,6 @@ def by_invoice(rows, pks: list[int]) -> dict[int, list]:
     for row in rows.filter(invoice__in=pks):
         found[row.invoice_id].append(row)
     return found
-
-
-def own_notes(pks: list[int]) -> frozenset[str]:
-    """Ids in Xero of our own credit notes on these invoices: our ledger has them already."""
-    return frozenset()
 
 
 def leaving(pks: list[int]) -> frozenset[str]:
@@ -105,13 +104,13 @@ def apply(invoice: Invoice, remote: RemoteInvoice, *, by=None) -> Applied:
         invoice = invoices.locked(invoice)
         if invoice.xero_invoice_id != remote.id:
             raise ConflictError(f"{invoice} is not linked to that invoice in Xero any more.")
-        known = known_of([invoice])[invoice.pk]
+        known = known_of([invoice], [remote])[invoice.pk]
         if is_settled(invoice, remote, known):
             stamp([invoice.pk])
             invoice.xero_synced_at = timezone.now()
             return Applied(invoice, is_changed=False, differs_anew=0)
         invoice = followed(invoice, remote, known)
-        found = comparing.differences(invoice, remote, known.contact_id)
+        found = comparing.differences(invoice, remote, known.contact_id, known.own)
         anew = comparing.note(invoice, found)
     return Applied(invoice, is_changed=True, differs_anew=anew)
 
@@ -123,8 +122,9 @@ def is_settled(invoice: Invoice, remote: RemoteInvoice, known: Known) -> bool:
         and settling.plan(invoice, remote, known.ledger).is_empty
         and target_of(invoice, remote) is None
         and not line_ids(known.lines, remote)
+        and all(one.is_linked for one in known.own)
         and comparing.agree(
-            known.differences, comparing.differences(invoice, remote, known.contact_id)
+            known.differences, comparing.differences(invoice, remote, known.contact_id, known.own)
         )
     )
 
@@ -162,6 +162,7 @@ def followed(invoice: Invoice, remote: RemoteInvoice, known: Known) -> Invoice:
     for payment, theirs in steps.matches:
         payments.match(payment, theirs.id, by=None)
     invoice.refresh_from_db(fields=["amount_paid", "amount_credited", "balance"])
+    owning.keep(known.own)
     crediting.follow(invoice, steps)
     for theirs in steps.additions:
         payments.create(

@@ -219,6 +219,17 @@ def require_unused(note: CreditNote) -> None:
 
 
 @transaction.atomic
+def match(note: CreditNote, xero_id: str, *, by) -> None:
+    """Note under which id the books know a note of ours; one that is known keeps its id."""
+    note = locked(note)
+    if note.xero_credit_note_id:
+        return
+    note.xero_credit_note_id = xero_id
+    note.save(update_fields=["xero_credit_note_id", "updated_at"])
+    record(note, "credit_note_matched", by=by, xero_credit_note_id=[None, xero_id])
+
+
+@transaction.atomic
 def delete(note: CreditNote, *, by) -> None:
     """Remove a draft. An issued note keeps its number: it is voided instead."""
     if by is not None and not by.has_perm("invoices:manage"):
