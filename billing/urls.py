@@ -3,7 +3,9 @@
 from django.urls import path
 
 from billing.bookkeeping import account_views as xero_lists
+from billing.bookkeeping import contact_views as xero_contacts
 from billing.bookkeeping import log_views as xero_log
+from billing.bookkeeping import panel_views as xero_steps
 from billing.bookkeeping import views as reconciling
 from billing.bookkeeping.webhook import XeroWebhook
 from billing.credit_notes import drafting as notes
@@ -39,6 +41,22 @@ urlpatterns = [
         "reconciliation/<int:pk>/<slug:step>",
         reconciling.MendDifference.as_view(),
         name="difference-mend",
+    ),
+    path("settings/xero-contacts", xero_contacts.ContactList.as_view(), name="xero-contact-list"),
+    path(
+        "settings/xero-contacts/<int:pk>/use",
+        xero_contacts.UseContact.as_view(),
+        name="xero-contact-use",
+    ),
+    path(
+        "settings/xero-contacts/<int:pk>/new",
+        xero_contacts.NewContact.as_view(),
+        name="xero-contact-new",
+    ),
+    path(
+        "settings/xero-contacts/<int:pk>/again",
+        xero_contacts.LookAgain.as_view(),
+        name="xero-contact-again",
     ),
     path("sync-log", xero_log.PostingList.as_view(), name="posting-list"),
     path("settings/xero-calls", xero_log.CallList.as_view(), name="xero-call-list"),
@@ -99,6 +117,15 @@ urlpatterns = [
         credit_panels.InvoiceCredits.as_view(),
         name="invoice-credits",
     ),
+    path("invoices/<int:pk>/panels/xero", xero_steps.InvoiceInXero.as_view(), name="invoice-xero"),
+    path("invoices/<int:pk>/xero/push", xero_steps.Push.as_view(), name="invoice-xero-push"),
+    path("invoices/<int:pk>/xero/sync", xero_steps.Sync.as_view(), name="invoice-xero-sync"),
+    path(
+        "invoices/<int:pk>/xero/approve", xero_steps.Approve.as_view(), name="invoice-xero-approve"
+    ),
+    path("invoices/<int:pk>/xero/send", xero_steps.Send.as_view(), name="invoice-xero-send"),
+    path("invoices/<int:pk>/xero/void", xero_steps.Void.as_view(), name="invoice-xero-void"),
+    path("invoices/<int:pk>/xero/delete", xero_steps.Delete.as_view(), name="invoice-xero-delete"),
     path("credit-notes", CreditNoteListView.as_view(), name="credit-note-list"),
     path("credit-notes/new", notes.NewCreditNote.as_view(), name="credit-note-new"),
     path("credit-notes/preview", notes.PreviewNote.as_view(), name="credit-note-preview"),

@@ -35,6 +35,12 @@ def difference(path: str, work: Work):
     return rows.get_or_create(invoice=work.issued, field="total", defaults=values)[0]
 
 
+def contact_link(path: str, work: Work):
+    rows = apps.get_model("billing", "ContactLink").objects
+    values = {"tenant_id": "books", "state": "ask", "reason": "Two may be it."}
+    return rows.get_or_create(customer=work.customer, defaults=values)[0]
+
+
 def rate(path: str, work: Work):
     currency = apps.get_model("reference", "Currency").objects.exclude(code="AUD").first()
     return currency.rates.get_or_create(on=date(2026, 1, 1), rate=2)[0]
@@ -104,5 +110,6 @@ KEYS = {
     "/settings/staff": lambda path, work: work.person,
     "/settings/taxes": first("reference.Tax"),
     "/settings/xero-accounts": lambda path, work: work.service,
+    "/settings/xero-contacts": contact_link,
     "/settings/teams": first("staff.Team"),
 }

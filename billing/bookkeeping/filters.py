@@ -3,7 +3,7 @@
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
-from billing.bookkeeping.models import Difference, Posting
+from billing.bookkeeping.models import ContactLink, Difference, Posting
 from billing.xero.models import Call
 
 
@@ -52,3 +52,14 @@ class PostingFilter(filters.FilterSet):
         return rows.filter(
             Q(message__icontains=value) | Q(xero_id__iexact=value) | Q(request_id__iexact=value)
         )
+
+
+class ContactFilter(filters.FilterSet):
+    search = filters.CharFilter(method="by_words", label="Search", max_length=200)
+
+    class Meta:
+        model = ContactLink
+        fields: list[str] = []
+
+    def by_words(self, rows: QuerySet, name: str, value: str):
+        return rows.filter(Q(customer__name__icontains=value) | Q(reason__icontains=value))

@@ -6,7 +6,11 @@ from django.db.models import Q
 
 from agency.sql import MoneyField
 from agency.staff.scope import SharedQuerySet
-from billing.bookkeeping.querysets import DifferenceQuerySet, FollowedCreditQuerySet
+from billing.bookkeeping.querysets import (
+    ContactLinkQuerySet,
+    DifferenceQuerySet,
+    FollowedCreditQuerySet,
+)
 
 
 class Posting(models.Model):
@@ -114,7 +118,7 @@ class ContactLink(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = SharedQuerySet.as_manager()
+    objects = ContactLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["customer__name"]

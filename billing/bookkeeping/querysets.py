@@ -17,6 +17,17 @@ class DifferenceQuerySet(ScopedQuerySet):
         return self.filter(accepted_at=None)
 
 
+class ContactLinkQuerySet(ScopedQuerySet):
+    def touching(self, people) -> Q:
+        """Links are seen by whoever sees their customer."""
+        customers = apps.get_model("crm", "Customer").objects.all()
+        return Q(customer__in=customers.filter(customers.touching(people)).values("pk"))
+
+    def open(self):
+        """Those that a person must choose or repair."""
+        return self.filter(state__in=["ask", "broken"])
+
+
 class FollowedCreditQuerySet(ScopedQuerySet):
     def touching(self, people) -> Q:
         """Credits are seen by whoever sees their invoice."""

@@ -1,8 +1,10 @@
 """What the bookkeeping adds to the shell: reconciliation under Money, its lists under Settings."""
 
-from agency.ui import areas, navigation
-from billing.bookkeeping import paying
+from agency.ui import areas, navigation, panels
+from agency.ui.views import BulkAction
+from billing.bookkeeping import choosing, paying
 from billing.bookkeeping.models import Difference
+from billing.invoices.views import InvoiceListView
 from billing.payments import books
 from billing.xero.models import Connection
 
@@ -26,14 +28,35 @@ def register() -> None:
     ):
         areas.add("Money", label, url, icon, text, permission=permission, order=60)
     for label, url, icon, text, permission in (
+        ("Contacts in Xero", "xero-contact-list", "contact", CONTACTS, "invoices:view"),
         ("Sync log", "posting-list", "cloud-upload", POSTINGS, "invoices:view"),
         ("Calls to Xero", "xero-call-list", "arrow-right-left", CALLS, "settings:manage"),
     ):
         areas.add("Connections", label, url, icon, text, permission=permission, order=60)
+    panels.add(
+        "invoice",
+        "xero",
+        "Xero",
+        "invoice-xero",
+        permission="invoices:view",
+        place="rail",
+        order=60,
+    )
+    if PUSH not in InvoiceListView.bulk_actions:
+        InvoiceListView.bulk_actions.append(PUSH)
 
 
+PUSH = BulkAction(
+    key="push",
+    label="Push to Xero",
+    icon="cloud-upload",
+    run=choosing.in_background,
+    done="on the way to Xero",
+    allows=choosing.can_push,
+)
 ACCOUNTS = "Which account each service type is booked to"
 TAXES = "Our tax codes beside those of the books"
+CONTACTS = "Which contact a company is there, where it is not sure"
 POSTINGS = "How far each document is on its way to Xero"
 CALLS = "What was asked of Xero, and what it said"
 
