@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from uuid import uuid4
 
-from billing.xero.simulator import chart, desk, keeping, resources, wire
+from billing.xero.simulator import chart, control, desk, keeping, resources, wire
 from billing.xero.simulator.acts import Acts
 from billing.xero.simulator.asked import Asked
 from billing.xero.simulator.books import Books
@@ -164,7 +164,7 @@ class Simulator(Acts):
     def elsewhere(self, asked: Asked) -> tuple[int, dict, bytes]:
         if asked.path.startswith("/connections"):
             return self.listed(asked)
-        if asked.path in {"/", "/_simulator", "/_simulator/measures"}:
+        if asked.path == "/" or asked.path.startswith("/_simulator"):
             return self.at_the_desk(asked)
         identity = self.identity
         match asked.method, asked.path:
@@ -192,6 +192,8 @@ class Simulator(Acts):
     def at_the_desk(self, asked: Asked) -> tuple[int, dict, bytes]:
         if asked.path.endswith("/measures"):
             return 200, JSON, wire.dumps(measures(self))
+        if asked.path.startswith("/_simulator/"):
+            return 200, JSON, wire.dumps(control.answer(self, asked))
         if asked.method == "POST":
             return 303, {"Location": f"/_simulator?said={desk.act(self, asked.form)}"}, b""
         return html(desk.page(self))
