@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from billing.xero.simulator import invoices, settling
 from billing.xero.simulator.books import Books, new_id
+from billing.xero.simulator.refusals import Invalid
 
 
 class Acts:
@@ -84,7 +85,11 @@ class Acts:
             } | ({} if kind == "CreditNote" else {"Kind": kind})
             self.books.notes[note["CreditNoteID"]] = note
             raw = {"Invoice": {"InvoiceID": invoice["InvoiceID"]}, "Amount": amount}
-            settling.allocate(self.books, note, raw)
+            try:
+                settling.allocate(self.books, note, raw)
+            except Invalid:
+                del self.books.notes[note["CreditNoteID"]]
+                raise
             return note
 
     def uncredit(self, note_id: str) -> None:

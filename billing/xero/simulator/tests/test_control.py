@@ -122,3 +122,9 @@ def test_a_person_at_the_desk_locks_a_period_and_archives_a_contact(alone, owed)
     assert b"period lock date" in press(alone, "void", owed["InvoiceID"])
     assert b"(archived)" in press(alone, "archive", owed["Contact"]["ContactID"])
     assert b"There is nothing to do that to." in press(alone, "archive", "nobody")
+
+
+def test_credit_that_is_refused_leaves_no_note(alone, owed):
+    alone.pay(owed["InvoiceID"])
+    assert b"Done: " not in press(alone, "credit", owed["InvoiceID"])
+    assert alone.books.notes == {}
