@@ -44,7 +44,7 @@ def candidates_of(may_choose: bool):
     def drawn(link: ContactLink):
         if not link.candidates:
             return format_html('<span class="muted">{}</span>', "None found")
-        return format_html_join("", "<div>{} {}</div>", (
+        return format_html_join("", '<div class="row-x">{} {}</div>', (
             (words_of(one), button(use_path(link, one["id"]), "Use this one") if may_choose else "")
             for one in link.candidates
         ))  # fmt: skip
