@@ -1,5 +1,7 @@
 """What becomes of an invoice here once Xero has taken the step."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from agency.records.history import record
@@ -9,7 +11,7 @@ from billing.invoices.models import Invoice
 from billing.invoices.states import InvoiceStatus
 
 # What issuing had set, and how it was before.
-UNISSUED = {
+UNISSUED: dict[str, Callable[[], object]] = {
     "snapshot": dict,
     "base_currency": str,
     "exchange_rate": lambda: None,
