@@ -80,7 +80,8 @@ class Raw:
             line["unit_price"] = money.plain(line["unit_price"], 2)
             line["tax_rate"] = money.plain(line["tax_rate"])
         payments = as_money(self.rows(sql.PAYMENTS, pk=pk), ["amount"])
-        return dumps({"invoice": invoice, "line_items": lines, "payments": payments})
+        invoice |= {"xero_synced_at": None, "xero_stale": False}
+        return dumps({"invoice": invoice, "line_items": lines, "payments": payments, "credits": []})
 
     def budget_list(self, limit: int | None) -> bytes:
         if limit is None:

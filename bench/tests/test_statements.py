@@ -81,12 +81,12 @@ def test_a_page_of_invoices_takes_three(client, count, issued, size):
 
 
 @pytest.mark.parametrize("size", [1, 10])
-def test_an_invoice_takes_four(by, client, count, issued, size):
+def test_an_invoice_takes_five(by, client, count, issued, size):
     invoice = issued(size)
     for _ in range(size):
         payments.create(invoice, by=by, amount=Decimal(1))
-    # key, invoice, lines, payments
-    assert count(lambda: client.get(f"/api/invoices/{invoice.pk}")) == 4
+    # key, invoice, lines, payments, credits
+    assert count(lambda: client.get(f"/api/invoices/{invoice.pk}")) == 5
 
 
 @pytest.mark.parametrize("size", [1, 10])

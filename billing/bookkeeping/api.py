@@ -6,6 +6,7 @@ from agency.api.agency import file_answer
 from agency.api.answers import answers
 from agency.api.viewsets import action
 from billing.bookkeeping import linking, live, moves, pdf, pushing
+from billing.credit_notes.rows import ApplicationRow
 from billing.invoices import operations as invoices
 from billing.invoices.bodies import InvoiceUpdate
 from billing.invoices.models import Invoice
@@ -21,7 +22,12 @@ class LinkedRow(InvoiceRow):
     xero_stale = serializers.BooleanField()
 
 
-DETAIL = {"<one>": LinkedRow, "line_items": [InvoiceLineRow], "payments": [PaymentRow]}
+DETAIL = {
+    "<one>": LinkedRow,
+    "line_items": [InvoiceLineRow],
+    "payments": [PaymentRow],
+    "credits": [ApplicationRow],
+}
 
 
 class LinkedUpdate(InvoiceUpdate):

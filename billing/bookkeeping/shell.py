@@ -1,12 +1,13 @@
 """What the bookkeeping adds to the shell: reconciliation under Money, its lists under Settings."""
 
+from django.conf import settings
+
 from agency.ui import areas, navigation, panels
 from agency.ui.views import BulkAction
 from billing.bookkeeping import choosing, paying
 from billing.bookkeeping.models import Difference
 from billing.invoices.views import InvoiceListView
 from billing.payments import books
-from billing.xero.models import Connection
 
 
 def register() -> None:
@@ -62,8 +63,8 @@ CALLS = "What was asked of Xero, and what it said"
 
 
 def is_in_use(staff) -> bool:
-    """Whether Xero is, or was, connected at all."""
-    return Connection.objects.exclude(state=Connection.State.DISCONNECTED).exists()
+    """Whether Xero is set up for this installation at all."""
+    return bool(settings.XERO_CLIENT_ID)
 
 
 def differences(staff) -> int:

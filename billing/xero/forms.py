@@ -36,4 +36,3 @@ class SettlingForm(OfficeForm):
         label="Our payments go to Xero",
         help_text="Off where payments are reconciled there and come from there",
     )
-    sends_credit_notes = forms.BooleanField(required=False, label="Our credit notes go to Xero")

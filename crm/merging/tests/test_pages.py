@@ -81,7 +81,7 @@ def test_the_preview_takes_as_many_statements_however_much_moves(
     client, path = page(staff()), f"/customers/{stays.pk}/merge?other={gone.pk}"
     client.get(path)
     kinds = len(moving.rows_of(gone))  # one statement for each kind of row that names a customer
-    with django_assert_num_queries(13 + kinds):
+    with django_assert_num_queries(11 + kinds):
         client.get(path)
 
 
