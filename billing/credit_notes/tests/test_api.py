@@ -126,7 +126,7 @@ def test_lists_take_as_many_statements_however_long(
 
     with django_assert_num_queries(1):
         assert len(client.get("/api/credit-notes").json()["credit_notes"]) == number
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert browser.get("/credit-notes").status_code == 200
 
 
