@@ -79,12 +79,12 @@ class InvoiceViewSet(AgencyViewSet):
     def finalise(self, request, pk):
         return self.answer(self.change(operations.finalise))
 
-    @action(level="manage", outside=True, detail=True, methods=["post"])
+    @action(level="manage", detail=True, methods=["post"])
     @answers(one=True)
     def approve(self, request, pk):
         return self.answer(self.change(operations.approve))
 
-    @action(level="manage", outside=True, detail=True, methods=["post"])
+    @action(level="manage", detail=True, methods=["post"])
     @answers(one=True)
     def void(self, request, pk):
         return self.answer(self.change(operations.void))
@@ -99,7 +99,7 @@ class InvoiceViewSet(AgencyViewSet):
     def uncomplete(self, request, pk):
         return self.answer(self.change(completion.reopen))
 
-    @action(level="manage", outside=True, detail=True, methods=["post"])
+    @action(level="manage", detail=True, methods=["post"])
     @answers(one=True, body=SendBody)
     def send(self, request, pk):
         return self.answer(self.change(sending.send, **self.body(serializer_class=SendBody)))

@@ -364,6 +364,7 @@ def take_away(invoice: Invoice, *, by) -> None:
     """The part of deleting that is ours alone."""
     invoice = locked(invoice)
     require_unsettled(invoice, "deleted")
+    books.require_agreed(invoice, InvoiceStatus.VOIDED)  # a linked draft too
     if invoice.status in ISSUED:
         invoice = move(invoice, InvoiceStatus.VOIDED, by=by)
     work.release(invoice.lines.all(), by=by)
