@@ -11,6 +11,8 @@ from agency.records import channel
 from agency.reference import organisation
 from billing.bookkeeping import operations, posted
 from billing.bookkeeping.composing import digest_of
+from billing.bookkeeping.settling import GONE
+from billing.bookkeeping.syncing import linked
 from billing.invoices import books
 from billing.invoices import operations as invoices
 from billing.invoices.models import Invoice
@@ -22,7 +24,6 @@ S = InvoiceStatus
 THROUGH = "Xero"
 APPROVED = {"AUTHORISED", "PAID"}
 DRAFTS = {"DRAFT", "SUBMITTED"}
-GONE = {"VOIDED", "DELETED"}
 
 
 def ask(invoice: Invoice, target: str, *, by) -> None:
@@ -59,12 +60,6 @@ def looked_up(invoice: Invoice) -> tuple[gateway.Gateway, v.RemoteInvoice]:
     """The way to Xero, and what it has of a linked invoice."""
     way = gateway.gateway()
     return way, way.invoice(linked(invoice))
-
-
-def linked(invoice: Invoice) -> str:
-    if not invoice.xero_invoice_id:
-        raise ConflictError(f"{invoice} is not in Xero.")
-    return invoice.xero_invoice_id
 
 
 def stepped(

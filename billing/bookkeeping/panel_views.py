@@ -12,9 +12,8 @@ from billing.bookkeeping import moves, posted, pushing, standing, syncing
 from billing.bookkeeping.log_views import PILLS
 from billing.bookkeeping.models import Difference, Posting
 from billing.invoices.models import Invoice
+from billing.invoices.rows import XERO_PAGE
 from billing.xero import gateway
-
-ADDRESS = "https://go.xero.com/AccountsReceivable/View.aspx?InvoiceID="
 
 
 def pill_of(invoice: Invoice, posting: Posting | None):
@@ -65,7 +64,7 @@ class InvoiceInXero(PanelView):
             is_connected=gateway.is_connected(),
             is_simulated=settings.XERO_IS_SIMULATED,
             may_connect=self.request.user.has_perm("settings:manage"),
-            address=f"{ADDRESS}{xero_id}" if xero_id else "",
+            address=f"{XERO_PAGE}{xero_id}" if xero_id else "",
             **context,
         )
 

@@ -13,6 +13,7 @@ from agency.errors import ConflictError
 from agency.records.outbox import operations as outbox
 from billing.bookkeeping import composing, contacts, posted
 from billing.bookkeeping.models import Posting
+from billing.bookkeeping.settling import GONE
 from billing.invoices.models import Invoice
 from billing.xero import gateway
 from billing.xero import values as v
@@ -21,7 +22,6 @@ from billing.xero.models import Connection
 
 State = Posting.State
 LEASE = timedelta(minutes=5)  # longer than all calls of one delivery with their time-outs
-GONE = {"VOIDED", "DELETED"}
 WAIT_FOR_CONNECTION = 600  # seconds between two looks whether Xero is connected again
 
 
